@@ -1,0 +1,105 @@
+"""Creating a talk and changing its facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from speakprep.errors import StorageError, UsageError
+from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.talk.files import parse_talk, render_new, set_values
+from speakprep.talk.folders import TALK_FILE, slug
+from speakprep.talk.model import Talk
+from speakprep.talk.report import Report
+from speakprep.talk.resources import Shelves, list_resources
+from speakprep.talk.workspace import Workspace, shown_path
+
+IGNORED = """\
+# Recordings are large and yours; the records beside them are kept in git.
+/rehearsals/*.wav
+/rehearsals/*.flac
+/rehearsals/*.mp3
+/rehearsals/*.m4a
+/rehearsals/*.aac
+/rehearsals/*.ogg
+/rehearsals/*.opus
+/rehearsals/*.webm
+/rehearsals/*.mp4
+/rehearsals/*.mov
+/rehearsals/*.mkv
+# Caches, raw model exchanges, the lock.
+/.speakprep/
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTalk:
+    """The talk that was created and its folder, as the person would type it."""
+
+    folder: str
+    talk: Talk
+
+
+def create_talk(here: Path, name: str, talk: Talk, shelves: Shelves) -> Report[NewTalk]:
+    """Create a talk folder below `here`.
+
+    talk.toml is written last: a folder is a talk only once it is complete.
+
+    Raises:
+        UsageError: the name or the event cannot be used, or the folder holds something.
+        StorageError: the folder cannot be created.
+    """
+    check_event(talk.event, shelves)
+    if talk.qa_minutes >= talk.minutes:
+        raise UsageError(
+            f"{talk.qa_minutes} minutes of questions leave nothing of a {talk.minutes} minute slot",
+            hint="give --minutes the whole slot and --qa the part kept for questions",
+        )
+    folder = here / slug(name)
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise UsageError(
+            f"{folder.name} already exists and is not empty",
+            hint="choose another name, or go there: cd " + folder.name,
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"cannot be created: {error.strerror}", file=str(folder)) from None
+    contents = {".gitignore": IGNORED, TALK_FILE: render_new(talk)}
+    for file, text in contents.items():
+        write_atomic(folder / file, text.encode(), within=folder)
+    return Report(
+        facts=NewTalk(folder=shown_path(folder, here), talk=talk),
+        written=tuple(shown_path(folder / file, here) for file in contents),
+        next=f"cd {folder.name} && speakprep cfp draft",
+    )
+
+
+def check_event(event: str, shelves: Shelves) -> None:
+    """Refuse an event that has no form profile.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    known = list_resources(shelves, "checklists/events")
+    if event not in known:
+        raise UsageError(
+            f"there is no event profile called {event!r}",
+            hint=f"there are: {', '.join(known)} (generic fits any conference or meetup)",
+        )
+
+
+def change_talk(workspace: Workspace, changes: Mapping[str, object]) -> Report[Talk]:
+    """Change single values of talk.toml, such as "dates.talk", keeping all else.
+
+    Raises:
+        InputError: talk.toml is broken, or was changed meanwhile.
+    """
+    path = workspace.folder / TALK_FILE
+    with locked(workspace.folder):
+        before = read_text(path)
+        after = set_values(before, workspace.name(path), changes)
+        talk = parse_talk(after, workspace.name(path))
+        if after != before:
+            write_atomic(path, after.encode(), within=workspace.folder, expected=before.encode())
+    written = (workspace.name(path),) if after != before else ()
+    return Report(facts=talk, written=written, next="speakprep")

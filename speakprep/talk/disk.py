@@ -1,0 +1,214 @@
+"""Reading and writing a person's files so that nothing is ever half there.
+
+Every write goes to a temporary file in the same folder, is flushed to the
+disk and then takes the old file's place in one step: whoever is killed in
+between leaves the old file or the new one, never a mixture.
+"""
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from speakprep.errors import BusyError, InputError, StorageError
+
+STATE_FOLDER = ".speakprep"
+"""Caches, raw model exchanges and the lock; ignored by git."""
+
+TEMPORARY_SUFFIX = ".speakprep-tmp"
+"""Ends the name of a file that is being written; swept away when its writer was killed."""
+
+LOCK_SECONDS = 2.0
+"""How long to wait for another speakprep before saying that the talk is busy."""
+
+MAX_TEXT_BYTES = 16 * 1024 * 1024
+"""More text than a person writes for one talk: a 16 MB file is not a script."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file.
+
+    Raises:
+        InputError: it is missing, a folder, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(
+            "there is no such file", file=str(path), hint="check the name and the folder"
+        ) from None
+    except IsADirectoryError:
+        raise InputError("this is a folder, not a file", file=str(path)) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from None
+
+
+def read_text(path: Path) -> str:
+    """Read a text file as UTF-8, exactly: line ends and a BOM stay as they are.
+
+    Raises:
+        InputError: it is missing, too large, binary, or not UTF-8 (with the line).
+    """
+    data = read_bytes(path)
+    if len(data) > MAX_TEXT_BYTES:
+        megabytes = len(data) / 1024 / 1024
+        raise InputError(
+            f"{megabytes:.0f} MB is more text than speakprep reads "
+            f"(at most {MAX_TEXT_BYTES // 1024 // 1024} MB)",
+            file=str(path),
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            "is not UTF-8 text", file=str(path), line=line, hint="save it as UTF-8 and try again"
+        ) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise InputError("holds binary data, not text", file=str(path), line=line)
+    return text
+
+
+def write_atomic(path: Path, data: bytes, *, within: Path, expected: bytes | None = None) -> None:
+    """Replace a file in one step, or create it with its folders.
+
+    Args:
+        path: the file to write.
+        data: its new content.
+        within: the folder it may not leave, not even through a symbolic link.
+        expected: what the file held when it was read; if it holds something
+            else by now, a person is editing it, and nothing is written.
+
+    Raises:
+        InputError: the path leaves the folder, or the file changed meanwhile.
+        StorageError: the disk is full, read-only or otherwise refuses.
+    """
+    target = _inside(path, within)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if expected is not None and (not target.exists() or target.read_bytes() != expected):
+            raise InputError(
+                "was changed while speakprep was working on it; nothing was written",
+                file=str(path),
+                hint="save it and run the command again",
+            )
+        _replace(target, data)
+    except OSError as error:
+        raise _storage_error(error, path) from None
+
+
+def append_line(path: Path, line: str, *, within: Path) -> None:
+    """Append one line and flush it to the disk.
+
+    A killed writer leaves at most one unfinished last line, which readers of
+    such files skip.
+
+    Raises:
+        InputError: the path leaves the folder.
+        StorageError: the disk is full, read-only or otherwise refuses.
+    """
+    target = _inside(path, within)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("ab") as stream:
+            stream.write(line.encode() + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise _storage_error(error, path) from None
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the talk for one writing command.
+
+    Raises:
+        BusyError: another speakprep holds it for longer than `LOCK_SECONDS`.
+        StorageError: the folder may not be written.
+    """
+    from filelock import FileLock, Timeout
+
+    state = _inside(folder / STATE_FOLDER, folder)
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(state / "lock", timeout=LOCK_SECONDS)
+        with lock:
+            _sweep(folder)
+            yield
+    except Timeout:
+        raise BusyError(
+            "another speakprep is writing in this talk",
+            file=str(folder),
+            hint="wait until it has finished, then run the command again",
+        ) from None
+    except OSError as error:
+        raise _storage_error(error, folder) from None
+
+
+def _inside(path: Path, within: Path) -> Path:
+    """Return where a write really lands, refusing links that leave the folder."""
+    root = within.resolve()
+    target = path.resolve()
+    if target != root and root not in target.parents:
+        raise InputError(
+            f"leads out of the talk folder (to {target}); nothing was written",
+            file=str(path),
+            hint="replace the symbolic link by the file itself",
+        )
+    return target
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    descriptor, name = tempfile.mkstemp(
+        prefix=f".{target.name[:60]}.", suffix=TEMPORARY_SUFFIX, dir=target.parent
+    )
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, mode)  # noqa: PTH101 -- mkstemp hands out a name, not a Path
+        os.replace(name, target)  # noqa: PTH105 -- likewise
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)  # noqa: PTH108 -- likewise
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Flush the folder's entry, where the system lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed writer left behind; only called under the lock."""
+    for name in folder.rglob(f".*{TEMPORARY_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            name.unlink()
+
+
+def _storage_error(error: OSError, path: Path) -> StorageError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageError(
+            "the disk is full; the file is as it was before",
+            file=str(path),
+            hint="free some space and run the command again",
+        )
+    reason = error.strerror or str(error)
+    return StorageError(f"cannot be written: {reason}", file=str(path))
