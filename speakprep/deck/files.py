@@ -1,0 +1,81 @@
+"""Decks on the disk; they are read, never written."""
+
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from speakprep.deck.archive import Archive
+from speakprep.deck.kinds import HEAD, WrongKind, wrong_archive, wrong_content, wrong_name
+from speakprep.deck.model import Deck, Problem
+from speakprep.deck.package import Package
+from speakprep.deck.paragraphs import one_line
+from speakprep.deck.presentation import read_presentation
+from speakprep.errors import InputError
+
+
+def read_deck(path: Path) -> Deck:
+    """Read every slide of a PowerPoint deck (.pptx, .pptm, .ppsx, .potx).
+
+    Only the parts that hold text are unpacked, one at a time; pictures,
+    video and sound never are. What could not be read is in the deck's
+    `problems`; everything else was.
+
+    Raises:
+        InputError: the file is not a deck (the message says what it is, the
+            hint what to do), is damaged as a whole, or looks made to do harm.
+    """
+    try:
+        _check_file(path)
+        with path.open("rb") as stream:
+            return _read(stream, str(path))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read: {reason}", file=str(path)) from None
+
+
+def _check_file(path: Path) -> None:
+    wrong = wrong_name(path.name)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise InputError(
+            "there is no such file", file=str(path), hint="check the name and the folder"
+        ) from None
+    if stat.S_ISDIR(mode):
+        wrong = WrongKind(what="is a folder, not a deck", hint="give the .pptx file in it")
+        if path.name.lower().endswith(".key"):
+            wrong = WrongKind(
+                what="is a Keynote deck", hint="in Keynote choose File > Export To > PowerPoint"
+            )
+    elif not stat.S_ISREG(mode):
+        wrong = WrongKind(what="is not a file", hint="give a .pptx file, such as deck.pptx")
+    if wrong:
+        raise InputError(wrong.what, file=str(path), hint=wrong.hint)
+
+
+def _read(stream: BinaryIO, path: str) -> Deck:
+    wrong = wrong_content(stream.read(HEAD), path)
+    if wrong:
+        raise InputError(wrong.what, file=path, hint=wrong.hint)
+    try:
+        archive = Archive(stream)
+        archive.check()
+    except InputError as error:
+        raise InputError(error.message, file=path, hint=error.hint) from None
+    try:
+        deck = read_presentation(Package(archive.read))
+    except InputError as error:
+        where = error.file if error.line is None else f"{error.file}, line {error.line}"
+        raise InputError(
+            f"is damaged: {error.message} ({where})",
+            file=path,
+            hint="open it in PowerPoint, let it repair the deck, and save it under a new name",
+        ) from None
+    if deck is None:
+        wrong = wrong_archive(archive.names, path)
+        raise InputError(wrong.what, file=path, hint=wrong.hint)
+    reason = "two files in it have this name, and the last one counts"
+    repeated = tuple(
+        Problem(lost="archive", part=one_line(name), reason=reason) for name in archive.duplicates
+    )
+    return Deck(slides=deck.slides, problems=repeated + deck.problems)

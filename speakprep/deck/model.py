@@ -1,0 +1,130 @@
+"""The nouns of a deck: slides, what is on them, what was said under them."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from speakprep.talk.report import Finding, Place
+
+BlockKind = Literal["title", "body", "table", "chart", "diagram", "math", "alt"]
+"""Where text stands on a slide; `alt` is a picture's description, which nobody sees."""
+
+Visual = Literal["picture", "video", "audio", "chart", "table", "diagram", "math", "object"]
+"""What a slide shows besides plain text; `object` is an embedded document."""
+
+Part = Literal["archive", "slide", "notes", "chart", "diagram"]
+"""What a problem costs: nothing yet, the whole slide, its notes, one chart, one diagram."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """The text of one shape.
+
+    Paragraphs and line breaks are parted by "\\n"; a table has one row a line,
+    its cells joined by " | ". No other control character occurs.
+    """
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """One slide as its listeners see it, and the speaker notes under it.
+
+    `number` is the place in the deck, from 1, hidden slides counted.
+    `slide_id` survives moving the slide and is unique in the deck;
+    `creation_id` is PowerPoint's second mark, absent from other programs'
+    decks. `part` is the slide's file inside the deck. `title` is one line,
+    empty when the slide has no title placeholder. `blocks` are in reading
+    order, the title first.
+    """
+
+    number: int
+    slide_id: int
+    creation_id: int | None = None
+    part: str = ""
+    section: str = ""
+    hidden: bool = False
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    notes: str = ""
+    shows: frozenset[Visual] = frozenset()
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """Every visible line but the title, in reading order."""
+        return tuple(
+            line
+            for block in self.blocks
+            if block.kind not in {"title", "alt"}
+            for line in block.text.split("\n")
+        )
+
+    @property
+    def text_hash(self) -> str:
+        """Eight hex digits over the visible text.
+
+        The same after the slide moved, after a shape was dragged to another
+        place and after a re-save; the same for all slides without text.
+        """
+        return _digest(sorted(_plain(b.text) for b in self.blocks if b.kind != "alt"))
+
+    @property
+    def notes_hash(self) -> str:
+        """Eight hex digits over the speaker notes, blind to line breaks."""
+        return _digest([_plain(self.notes)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Something of the deck that could not be read while the rest could.
+
+    `part` is the file inside the deck, `line` its line from 1. `slide` and
+    `slide_id` are None where no one slide is meant, or where its id is
+    unreadable too. When `lost` is "slide" or "notes", that slide's text is
+    unknown, which is not the same as empty.
+    """
+
+    lost: Part
+    part: str
+    reason: str
+    line: int | None = None
+    slide: int | None = None
+    slide_id: int | None = None
+
+    def finding(self, file: str) -> Finding:
+        """Tell the speaker; `file` is the deck as they would type it."""
+        where = self.part if self.line is None else f"{self.part}, line {self.line}"
+        what = {
+            "archive": "The deck contradicts itself",
+            "slide": f"Slide {self.slide} could not be read and was skipped",
+            "notes": f"The notes of slide {self.slide} could not be read",
+            "chart": f"A chart on slide {self.slide} could not be read",
+            "diagram": f"A diagram on slide {self.slide} could not be read",
+        }[self.lost]
+        return Finding(
+            code="DECK101",
+            level="warning" if self.lost == "archive" else "error",
+            message=f"{what}: {self.reason} ({where}); everything else was read",
+            place=Place(file=file, slide=self.slide),
+            evidence=self.part,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deck:
+    """The slides that could be read, in order, and what could not."""
+
+    slides: tuple[Slide, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]

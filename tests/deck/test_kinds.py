@@ -1,0 +1,135 @@
+"""Files that are no decks are named for what they are, with the way out."""
+
+import io
+import shlex
+import zipfile
+
+import pytest
+
+from speakprep.deck.files import read_deck
+from speakprep.errors import InputError
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def archive_of(*names):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"x")
+    return buffer.getvalue()
+
+
+ANY = "give a .pptx file, such as deck.pptx"
+KEYNOTE = "in Keynote choose File > Export To > PowerPoint"
+LOGIN = "is a web page, probably a login page saved in place of the deck"
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "hint"),
+    [
+        (b"", "is empty (0 bytes)", "download or copy it again, or export the deck once more"),
+        (
+            OLE + "EncryptedPackage".encode("utf-16-le"),
+            "is password-protected",
+            (
+                "open it in PowerPoint, remove the password under File > Info > Protect "
+                "Presentation, and save a copy"
+            ),
+        ),
+        (
+            OLE + "PowerPoint Document".encode("utf-16-le"),
+            "is an old binary PowerPoint deck (.ppt)",
+            ("save it as .pptx in PowerPoint, or type: soffice --headless --convert-to pptx DECK"),
+        ),
+        (
+            OLE + "WordDocument".encode("utf-16-le"),
+            "is an old Office document, not a PowerPoint deck (.pptx)",
+            "open it in PowerPoint and save it as .pptx",
+        ),
+        (
+            b"%PDF-1.7\n\x80\x81",
+            "is a PDF",
+            "give the .pptx it was exported from; a PDF has no speaker notes",
+        ),
+        (
+            b"\n<!DOCTYPE html><title>Log in",
+            LOGIN,
+            "log in with a browser and download the deck again",
+        ),
+        (
+            b"\xef\xbb\xbf<HTML><body>",
+            LOGIN,
+            "log in with a browser and download the deck again",
+        ),
+        (
+            LFS,
+            "is a Git LFS pointer; the deck itself was not downloaded",
+            "in its repository, type: git lfs pull",
+        ),
+        (
+            b'{"url": "https://docs.google.com/open?id=1"}',
+            "is a link to Google Slides, not a deck",
+            "in Google Slides choose File > Download > Microsoft PowerPoint (.pptx)",
+        ),
+        (
+            "../decks/采样.pptx".encode(),
+            "is a link that was saved as text",
+            "give the file it names: ../decks/采样.pptx",
+        ),
+        ("第一页\n讲稿".encode(), "is plain text, not a PowerPoint deck", ANY),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not a PowerPoint deck", ANY),
+        (archive_of("Index/Document.iwa", "Metadata/x"), "is a Keynote deck", KEYNOTE),
+        (
+            archive_of("mimetype", "content.xml", "META-INF/manifest.xml"),
+            "is an OpenDocument file, not a PowerPoint deck",
+            "if it is a deck (.odp), type: soffice --headless --convert-to pptx DECK",
+        ),
+        (archive_of("word/document.xml"), "is a Word document", "give the deck (.pptx) instead"),
+        (archive_of("xl/workbook.xml"), "is an Excel workbook", "give the deck (.pptx) instead"),
+        (
+            archive_of("slides/", "slides/talk.pptx"),
+            "is a zip archive that holds slides/talk.pptx",
+            "unpack it and give the deck inside",
+        ),
+        (
+            archive_of("a\x1b[2J\nb.pptx"),
+            "is a zip archive that holds a[2J b.pptx",
+            "unpack it and give the deck inside",
+        ),
+        (archive_of("readme"), "is a zip archive without a presentation in it", ANY),
+        (archive_of(), "is a zip archive without a presentation in it", ANY),
+    ],
+)
+def test_read_deck_wrong_file_is_named(write, content, what, hint):
+    path = write(content, "a deck.pptx")
+    with pytest.raises(InputError) as caught:
+        read_deck(path)
+    error = caught.value
+    assert (error.message, error.hint, error.file) == (
+        what,
+        hint.replace("DECK", shlex.quote(str(path))),
+        str(path),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "hint"),
+    [
+        (
+            "~$deck.pptx",
+            "is the lock file PowerPoint keeps beside an open deck",
+            "give the deck itself, deck.pptx",
+        ),
+        (
+            "._deck.pptx",
+            "is a companion file that macOS wrote, without any slides",
+            "give the deck itself, deck.pptx",
+        ),
+    ],
+)
+def test_read_deck_companion_file_is_named(write, name, what, hint):
+    with pytest.raises(InputError) as caught:
+        read_deck(write(bytes(165), name))
+    assert (caught.value.message, caught.value.hint) == (what, hint)
