@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 from speakprep.errors import InputError
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.model import Dates, ModelSettings, Talk
-from speakprep.talk.resources import parse_toml
+from speakprep.talk.resources import edit_toml, parse_toml
 
 MAX_MINUTES = 24 * 60
 """A slot is at most a day; more is a slip of the finger."""
@@ -87,20 +87,20 @@ def set_values(text: str, file: str, changes: Mapping[str, object]) -> str:
     Raises:
         InputError: the file is broken; it is never rewritten then.
     """
-    parse_toml(text, file)
-    import tomlkit
+    from tomlkit import table
     from tomlkit.items import Table
 
-    document = tomlkit.parse(text)
-    for dotted, value in changes.items():
-        *outer, key = dotted.split(".")
-        holder: Any = document
-        for name in outer:
-            if not isinstance(holder.get(name), Table):
-                holder[name] = tomlkit.table()
-            holder = holder[name]
-        holder[key] = value
-    return tomlkit.dumps(document)
+    def change(document: Any) -> None:  # noqa: ANN401 -- tomlkit's documents are untyped inside
+        for dotted, value in changes.items():
+            *outer, key = dotted.split(".")
+            holder = document
+            for name in outer:
+                if not isinstance(holder.get(name), Table):
+                    holder[name] = table()
+                holder = holder[name]
+            holder[key] = value
+
+    return edit_toml(text, file, change)
 
 
 def _quote(text: str) -> str:

@@ -5,6 +5,7 @@ the shipped ones. A whole file wins; nothing is merged.
 """
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,41 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
             excerpt=lines[line - 1].strip() if line <= len(lines) else "",
             hint="mend that line; nothing was changed",
         ) from None
+
+
+def edit_toml(text: str, file: str, change: Callable[[Any], None]) -> str:
+    """Change a TOML file and keep all else: comments, order, line ends, a byte order mark.
+
+    Args:
+        text: the whole file.
+        file: its name, for messages.
+        change: is given the file as a tomlkit document, and changes that.
+
+    Raises:
+        InputError: the file is broken, or cannot be changed without harming it.
+    """
+    parse_toml(text, file)
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    mark = text[:1] if text.startswith("\ufeff") else ""
+    body = text.removeprefix(mark)
+    crlf = "\r\n" in body and body.count("\r\n") == body.count("\n")
+    body = body.replace("\r\n", "\n") if crlf else body
+    # tomlkit would write a new key right behind a last line that has no end.
+    body += "" if body.endswith("\n") or not body else "\n"
+    try:
+        document = tomlkit.parse(body)
+        change(document)
+        after = tomlkit.dumps(document)
+        tomllib.loads(after.replace("\r\n", "\n"))
+    except (TOMLKitError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            f"cannot be changed without harming it: {error}",
+            file=file,
+            hint="make the change by hand; nothing was changed",
+        ) from None
+    return mark + (after.replace("\n", "\r\n") if crlf else after)
 
 
 def _where(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int, str]:

@@ -5,6 +5,7 @@ reordered, and white space stays at the end of the piece before it.
 """
 
 import re
+from itertools import pairwise
 
 from speakprep.talk.language import HAN
 
@@ -12,7 +13,7 @@ _CLOSERS = "\"'”’」』）》】)\\]*_"
 _PROTECTED = re.compile(
     r"```.*?(?:```|\Z)"  # fenced code
     r"|`[^`\n]*`"  # inline code
-    r"|\bhttps?://[^\s，。；！？、（）《》“”]*[^\s，。；！？、（）《》“”.,;:!?)]"  # may hold a question mark
+    r"|https?://[^\s，。；！？、（）《》“”]*[^\s，。；！？、（）《》“”.,;:!?)]"  # ? included
     r"|\{\{.*?\}\}",  # a template placeholder
     re.DOTALL,
 )
@@ -20,12 +21,12 @@ _SENTENCE_END = re.compile(
     rf"[。！？][。！？!?…]*[{_CLOSERS}]*\s*"  # Chinese marks need no space after them
     rf"|[!?]+[{_CLOSERS}]*(?:\s+|(?=[{HAN}]))"
     rf"|(?<=[{HAN}])\.(?=[{HAN}])"  # a full stop typed with the wrong keyboard
-    rf"|(?:\.+|…+)[{_CLOSERS}]*\s+"
-    r"|\n\s*\n\s*"  # a blank line ends whatever stands before it
+    rf"|(?:(?<!\.)\.+|(?<!…)…+)[{_CLOSERS}]*\s+"
+    r"|(?<!\s)[^\S\n]*\n\s*\n\s*"  # a blank line ends whatever stands before it
     r"|\n(?=[ \t]*(?:[-*+] |\d+[.)] |#{1,6} |\|))"  # so does the next list item or heading
 )
 _CLAUSE_END = re.compile(
-    rf"[，；：、][{_CLOSERS}]*\s*|[,;:][{_CLOSERS}]*\s+|\s*——\s*|\s+[–—-]{{1,2}}\s+"
+    rf"[，；：、][{_CLOSERS}]*\s*|[,;:][{_CLOSERS}]*\s+|——\s*|(?<!\s)\s{{1,9}}[–—-]{{1,2}}\s+"
 )
 
 # Abbreviations after which a capital letter usually continues the sentence.
@@ -79,7 +80,7 @@ def split_clauses(text: str) -> tuple[str, ...]:
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     """Tell a sentence's end from a full stop or a quotation inside one."""
     mark, rest = match.group(), text[match.end() : match.end() + 12]
-    if not rest or mark.startswith("\n"):
+    if not rest or mark.startswith("\n") or mark.count("\n") > 1:
         return bool(rest)
     if mark[0] in "。！？":
         closed = mark.rstrip()[-1] in "”’」』\"'"
@@ -97,5 +98,4 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 def _pieces(text: str, cuts: list[int]) -> tuple[str, ...]:
     edges = [0, *cuts, len(text)]
-    spans = zip(edges, edges[1:], strict=False)
-    return tuple(text[start:end] for start, end in spans if end > start)
+    return tuple(text[start:end] for start, end in pairwise(edges) if end > start)
