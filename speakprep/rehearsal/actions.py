@@ -3,19 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count as numbers_from
 from pathlib import Path
+from shlex import quote
 
 from speakprep.errors import InputError, UsageError
 from speakprep.rehearsal.files import (
     FOLDER,
-    read_rehearsals,
-    render_listening,
+    FileState,
+    Records,
+    add_listening,
+    file_state,
+    is_unchanged,
+    list_records,
+    read_record,
+    read_records,
     render_rehearsal,
-    sha256_of,
 )
-from speakprep.rehearsal.judge import judge
+from speakprep.rehearsal.judge import broken_record, judge, worth_hearing
 from speakprep.rehearsal.measure import measure, script_rate
-from speakprep.rehearsal.model import Clip, Sound, Span
+from speakprep.rehearsal.model import Clip, Progress, Sound, Span
 from speakprep.rehearsal.record import (
     Kind,
     Listening,
@@ -24,26 +31,21 @@ from speakprep.rehearsal.record import (
     SpokenScript,
     figures_of,
 )
-from speakprep.script.files import parse_script, script_name
-from speakprep.script.model import SlideText, fingerprint
-from speakprep.script.timing import amount
-from speakprep.talk.disk import locked, read_bytes, read_text, write_atomic
+from speakprep.rehearsal.spoken import spoken_script
+from speakprep.rehearsal.table import local
+from speakprep.script.files import script_name
+from speakprep.talk.disk import locked, read_text, write_atomic
 from speakprep.talk.language import Count, Language
 from speakprep.talk.report import Report
-from speakprep.talk.workspace import Workspace, shown_path
-
-CLIP_MARGIN_S = 1.5
-"""So much before and after a pause is kept in the reel: enough to hear what it parts."""
-
-MAX_CLIPS = 12
-"""A reel is short, or nobody listens to it."""
+from speakprep.talk.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
-    """A rehearsal as it was logged; `again` when this recording was known already."""
+    """A rehearsal and its record's name; `again` when this recording was known already."""
 
     rehearsal: Rehearsal
+    record: str
     again: bool
     speaking_minutes: int
 
@@ -67,9 +69,10 @@ class Log:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """All rehearsals of a talk, oldest first."""
+    """All rehearsals of a talk, oldest first, and the minutes they are measured against."""
 
     rehearsals: tuple[Rehearsal, ...]
+    speaking_minutes: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +84,12 @@ class Reel:
 
 
 def log(
-    workspace: Workspace, file: Path, said: Log, *, decode: Callable[[Path], Sound]
+    workspace: Workspace,
+    file: Path,
+    said: Log,
+    *,
+    decode: Callable[[Path], Sound],
+    progress: Progress | None = None,
 ) -> Report[Logged]:
     """Measure a recording and keep its figures; the recording itself stays where it is.
 
@@ -90,47 +98,48 @@ def log(
         file: the recording, anywhere on this machine.
         said: what the speaker says about it.
         decode: turns the file into what is measured.
+        progress: told the bytes read while the file's hash is made.
 
     Raises:
-        InputError: it is no recording, or a slide named is not in the script.
+        InputError: it is no recording, or changed meanwhile.
+        UsageError: a slide named is not in the script, or a word cannot be written down.
         StorageError: the record cannot be written.
     """
-    digest = sha256_of(file)
-    known = _known(workspace, digest)
-    if known:
-        return _report(workspace, known, again=True)
-    language = said.language or _spoken_language(workspace)
-    spoken, count = _spoken(workspace, language, said.slides)
+    said = _checked(file, said)
+    state = file_state(file, progress)
+    records = _records(workspace)
+    if known := _known(records, state):
+        return _report(workspace, records, known, again=True)
+    spoken, count = _spoken(workspace, said)
     measurement = measure(decode(file))
+    _check_unchanged(file, state)
     rehearsal = Rehearsal(
         id="",
         kind=said.kind,
-        at=said.at or datetime.fromtimestamp(file.stat().st_mtime).replace(microsecond=0),  # noqa: DTZ006 -- the speaker's own clock
+        at=said.at or state.at,
         people=said.people,
         note=said.note,
         recording=Recording(
             file=_file_name(workspace, file),
-            sha256=digest,
-            size=file.stat().st_size,
+            sha256=state.sha256,
+            size=state.size,
             source=measurement.source,
         ),
         figures=figures_of(measurement, script_rate(measurement, count) if count else None),
         script=spoken,
     )
-    if sha256_of(file) != digest:
-        raise InputError(
-            "the recording grew while it was read",
-            file=str(file),
-            hint="stop the recorder, then log it again",
-        )
+    return _keep(workspace, rehearsal, state)
+
+
+def _keep(workspace: Workspace, rehearsal: Rehearsal, state: FileState) -> Report[Logged]:
     with locked(workspace.folder):
-        known = _known(workspace, digest)  # another run may have been faster
-        if known:
-            return _report(workspace, known, again=True)
+        records = _records(workspace)
+        if known := _known(records, state):  # another run was faster
+            return _report(workspace, records, known, again=True)
         rehearsal = replace(rehearsal, id=_free_id(workspace, rehearsal))
         path = _path(workspace, rehearsal.id)
         write_atomic(path, render_rehearsal(rehearsal).encode(), within=workspace.folder)
-    return _report(workspace, rehearsal, again=False)
+    return _report(workspace, records, rehearsal, again=False)
 
 
 def listened(workspace: Workspace, rehearsal_id: str, note: str, now: datetime) -> Report[Logged]:
@@ -138,39 +147,38 @@ def listened(workspace: Workspace, rehearsal_id: str, note: str, now: datetime) 
 
     Raises:
         UsageError: there is no note, or no such rehearsal.
+        InputError: its record is broken, or was changed meanwhile.
     """
+    path = _find(workspace, rehearsal_id)
     if not note.strip():
         raise UsageError(
-            "listening counts with at least one thing you noticed",
-            hint=f'speakprep rehearse listened {rehearsal_id} --note "too fast on slide 4"',
+            "listening counts with at least one thing you noticed, good or bad",
+            hint=f'{_listen(path.stem).removesuffix(_NOTE)}--note "too fast on slide 4"',
         )
+    heard = Listening(at=now.replace(microsecond=0), note=_writable(note.strip(), "the note"))
     with locked(workspace.folder):
-        rehearsal = find(workspace, rehearsal_id)
-        path = _path(workspace, rehearsal.id)
-        before = read_bytes(path)
-        heard = Listening(at=now.replace(microsecond=0), note=note.strip())
-        after = before.rstrip(b"\n") + b"\n" + render_listening(heard).encode()
-        write_atomic(path, after, within=workspace.folder, expected=before)
-    rehearsal = replace(rehearsal, listened=(*rehearsal.listened, heard))
-    return Report(
-        facts=Logged(
-            rehearsal=rehearsal,
-            again=False,
-            speaking_minutes=workspace.talk.speaking_minutes,
-        ),
-        written=(workspace.name(path),),
-        next="speakprep plan",
+        before = read_text(path)
+        after = add_listening(before, workspace.name(path), path.stem, heard)
+        write_atomic(path, after.encode(), within=workspace.folder, expected=before.encode())
+    facts = Logged(
+        rehearsal=read_record(path, workspace.name),
+        record=workspace.name(path),
+        again=False,
+        speaking_minutes=workspace.talk.speaking_minutes,
     )
+    return Report(facts=facts, written=(workspace.name(path),), next="speakprep plan")
 
 
 def list_rehearsals(workspace: Workspace) -> Report[Listed]:
-    """Return all rehearsals of the talk."""
-    rehearsals = read_rehearsals(workspace.folder)
-    waiting = [r for r in rehearsals if r.figures.speech_found and not r.listened]
-    following = "speakprep plan" if rehearsals else "speakprep rehearse log RECORDING"
+    """Return all rehearsals of the talk; a record that cannot be read is a finding."""
+    records = _records(workspace)
+    waiting = [r for r in records.rehearsals if r.figures.speech_found and not r.listened]
+    following = "speakprep plan" if records.rehearsals else "speakprep rehearse log RECORDING"
     if waiting:
-        following = f'speakprep rehearse listened {waiting[0].id} --note "what I noticed"'
-    return Report(facts=Listed(rehearsals=rehearsals), next=following)
+        following = _listen(waiting[0].id)
+    facts = Listed(rehearsals=records.rehearsals, speaking_minutes=workspace.talk.speaking_minutes)
+    findings = tuple(broken_record(error) for error in records.broken)
+    return Report(facts=facts, findings=findings, next=following)
 
 
 def make_reel(
@@ -179,43 +187,109 @@ def make_reel(
     *,
     cut: Callable[[Path, Sequence[Span]], tuple[Clip, ...]],
     join: Callable[[Sequence[Clip]], bytes],
+    progress: Progress | None = None,
 ) -> Report[Reel]:
     """Cut the longest pauses of a rehearsal, with what parts them, into one short WAV file.
 
     Raises:
         UsageError: there is no such rehearsal, or nothing in it to cut.
         InputError: the recording is gone or changed.
+        StorageError: the file cannot be written.
     """
-    rehearsal = find(workspace, rehearsal_id)
-    file = workspace.folder / rehearsal.recording.file
-    if sha256_of(file) != rehearsal.recording.sha256:
-        raise InputError("is not the recording that was logged", file=str(file))
-    spans = _worth_hearing(rehearsal)
+    rehearsal = read_record(_find(workspace, rehearsal_id), workspace.name)
+    spans = worth_hearing(rehearsal.figures)
     if not spans:
-        raise UsageError("this rehearsal has no long pauses: there is nothing to cut")
+        raise UsageError(
+            "no pause in this rehearsal lasts a second: there is nothing to cut",
+            hint="listen to the recording itself; the beginning and the end are worth most",
+        )
+    file = workspace.folder / rehearsal.recording.file
+    _same_recording(workspace, rehearsal, file, progress)
+    sound = join(cut(file, spans))
     path = workspace.folder / FOLDER / f"{rehearsal.id}.reel.wav"
     with locked(workspace.folder):
-        write_atomic(path, join(cut(file, spans)), within=workspace.folder)
+        write_atomic(path, sound, within=workspace.folder)
     return Report(
         facts=Reel(file=workspace.name(path), spans=spans),
         written=(workspace.name(path),),
-        next=f'speakprep rehearse listened {rehearsal.id} --note "what I noticed"',
+        next=_listen(rehearsal.id),
     )
 
 
-def find(workspace: Workspace, rehearsal_id: str) -> Rehearsal:
-    """Return a rehearsal by its id, or by an unmistakable beginning of it.
+_NOTE = '--note "what I noticed"'
+
+
+def _listen(rehearsal_id: str) -> str:
+    return f"speakprep rehearse listened {quote(rehearsal_id)} {_NOTE}"
+
+
+def _checked(file: Path, said: Log) -> Log:
+    """Return what was said as it can be written down, its time as the clock here shows it."""
+    _writable(str(file), "the recording's name")
+    people = dict.fromkeys(_writable(" ".join(name.split()), "a name") for name in said.people)
+    try:
+        at = local(said.at) if said.at else None
+    except (OverflowError, ValueError, OSError):
+        raise UsageError(
+            f"{said.at} is not a time of a recording", hint="for example: --at 2027-03-01T18:30"
+        ) from None
+    note = _writable(said.note.strip(), "the note")
+    return replace(said, people=tuple(filter(None, people)), note=note, at=at)
+
+
+def _writable(text: str, what: str) -> str:
+    """Refuse bytes that are not text: a record is UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        shown = text.encode(errors="replace").decode()
+        raise UsageError(
+            f"{what} holds bytes that are not UTF-8 text: {shown}",
+            hint="give it another one; the record is a UTF-8 file",
+        ) from None
+    return text
+
+
+def _check_unchanged(file: Path, state: FileState) -> None:
+    if not is_unchanged(file, state):
+        raise InputError(
+            "the recording changed while it was read",
+            file=str(file),
+            hint="stop the recorder, then log it again",
+        )
+
+
+def _same_recording(
+    workspace: Workspace, rehearsal: Rehearsal, file: Path, progress: Progress | None
+) -> None:
+    record = workspace.name(_path(workspace, rehearsal.id))
+    try:
+        state = file_state(file, progress)
+    except InputError as error:
+        error.file = workspace.name(file)
+        error.hint = f"put it back there, or write where it is now into {record}: recording.file"
+        raise
+    if state.sha256 != rehearsal.recording.sha256:
+        raise InputError(
+            "this is not the recording that was logged: it was changed or replaced",
+            file=workspace.name(file),
+            hint="put the old one back, or log this one as a rehearsal of its own",
+        )
+
+
+def _find(workspace: Workspace, rehearsal_id: str) -> Path:
+    """Return the record of an id, or of an unmistakable beginning of one.
 
     Raises:
         UsageError: none or several begin like this.
     """
-    rehearsals = read_rehearsals(workspace.folder)
-    found = [r for r in rehearsals if r.id == rehearsal_id] or [
-        r for r in rehearsals if r.id.startswith(rehearsal_id)
+    paths = list_records(workspace.folder)
+    found = [path for path in paths if path.stem == rehearsal_id] or [
+        path for path in paths if rehearsal_id and path.stem.startswith(rehearsal_id)
     ]
     if len(found) == 1:
         return found[0]
-    ids = ", ".join(rehearsal.id for rehearsal in found or rehearsals)
+    ids = ", ".join(path.stem for path in found or paths)
     what = "several rehearsals begin with" if found else "there is no rehearsal"
     raise UsageError(
         f"{what} {rehearsal_id!r}",
@@ -223,42 +297,39 @@ def find(workspace: Workspace, rehearsal_id: str) -> Rehearsal:
     )
 
 
-def _worth_hearing(rehearsal: Rehearsal) -> tuple[Span, ...]:
-    longest = sorted(rehearsal.figures.pauses, key=lambda pause: -pause.length_s)[:MAX_CLIPS]
-    end = rehearsal.figures.duration_s
-    return tuple(
-        Span(
-            start_s=max(pause.start_s - CLIP_MARGIN_S, 0.0),
-            end_s=min(pause.end_s + CLIP_MARGIN_S, end),
-        )
-        for pause in sorted(longest, key=lambda pause: pause.start_s)
-    )
-
-
-def _report(workspace: Workspace, rehearsal: Rehearsal, *, again: bool) -> Report[Logged]:
+def _report(
+    workspace: Workspace, records: Records, rehearsal: Rehearsal, *, again: bool
+) -> Report[Logged]:
     minutes = workspace.talk.speaking_minutes
-    following = "speakprep plan"
-    if rehearsal.figures.speech_found and not rehearsal.listened:
-        following = f'speakprep rehearse listened {rehearsal.id} --note "what I noticed"'
-    written = () if again else (workspace.name(_path(workspace, rehearsal.id)),)
+    record = workspace.name(_path(workspace, rehearsal.id))
+    file = workspace.name(workspace.folder / rehearsal.recording.file)
+    waiting = rehearsal.figures.speech_found and not rehearsal.listened
     return Report(
-        facts=Logged(rehearsal=rehearsal, again=again, speaking_minutes=minutes),
-        findings=judge(rehearsal, minutes),
-        written=written,
-        next=following,
+        facts=Logged(rehearsal=rehearsal, record=record, again=again, speaking_minutes=minutes),
+        findings=(
+            *judge(rehearsal, minutes, file),
+            *(broken_record(error) for error in records.broken),
+        ),
+        written=() if again else (record,),
+        next=_listen(rehearsal.id) if waiting else "speakprep plan",
     )
 
 
-def _known(workspace: Workspace, digest: str) -> Rehearsal | None:
-    rehearsals = read_rehearsals(workspace.folder)
-    return next((r for r in rehearsals if r.recording.sha256 == digest), None)
+def _records(workspace: Workspace) -> Records:
+    return read_records(workspace.folder, workspace.name)
+
+
+def _known(records: Records, state: FileState) -> Rehearsal | None:
+    return next((r for r in records.rehearsals if r.recording.sha256 == state.sha256), None)
 
 
 def _free_id(workspace: Workspace, rehearsal: Rehearsal) -> str:
     """Name a rehearsal after its time and kind, with a number where that is taken."""
     name = f"{rehearsal.at:%Y-%m-%d-%H%M}-{rehearsal.kind}"
-    candidates = [name, *(f"{name}-{number}" for number in range(2, 1000))]
-    return next(free for free in candidates if not _path(workspace, free).exists())
+    if not _path(workspace, name).exists():
+        return name
+    numbered = (f"{name}-{number}" for number in numbers_from(2))
+    return next(free for free in numbered if not _path(workspace, free).exists())
 
 
 def _path(workspace: Workspace, rehearsal_id: str) -> Path:
@@ -267,10 +338,8 @@ def _path(workspace: Workspace, rehearsal_id: str) -> Path:
 
 def _file_name(workspace: Workspace, file: Path) -> str:
     """Keep the path relative where the recording moves with the talk folder."""
-    absolute = file.absolute()
-    if absolute.is_relative_to(workspace.folder.absolute()):
-        return shown_path(absolute, workspace.folder.absolute())
-    return str(absolute)
+    real, folder = file.resolve(), workspace.folder.resolve()
+    return str(real.relative_to(folder)) if real.is_relative_to(folder) else str(real)
 
 
 def _spoken_language(workspace: Workspace) -> Language:
@@ -281,41 +350,16 @@ def _spoken_language(workspace: Workspace) -> Language:
     return talk.language
 
 
-def _spoken(
-    workspace: Workspace, language: Language, slides: tuple[int, ...]
-) -> tuple[SpokenScript | None, Count | None]:
+def _spoken(workspace: Workspace, said: Log) -> tuple[SpokenScript | None, Count | None]:
     """Return what the script says of the slides spoken; nothing while there is no script."""
+    language = said.language or _spoken_language(workspace)
     path = workspace.folder / script_name(language)
     if not path.is_file():
-        if slides:
+        if said.slides or said.language:
+            option = "--slides" if said.slides else "--lang"
             raise UsageError(
-                f"there is no {path.name} to look the slides up in",
-                hint="leave out --slides, or first: speakprep script sync DECK.pptx",
+                f"there is no {path.name} to compare the recording with",
+                hint=f"leave out {option}, or first: speakprep script sync DECK.pptx",
             )
         return None, None
-    script = parse_script(read_text(path))
-    texts = [s for s in script.slides if not s.head.orphan and not s.head.hidden]
-    chosen = _chosen(texts, slides)
-    amounts = [amount(text.prose) for text in chosen]
-    return (
-        SpokenScript(
-            language=language,
-            texts=tuple((text.head.slide_id, fingerprint(text.prose)) for text in texts),
-            slides=slides,
-        ),
-        Count(
-            han=round(sum(each.han for each in amounts)),
-            words=round(sum(each.words for each in amounts)),
-        ),
-    )
-
-
-def _chosen(texts: Sequence[SlideText], slides: tuple[int, ...]) -> list[SlideText]:
-    known = {text.head.number for text in texts}
-    missing = [str(number) for number in slides if number not in known]
-    if missing:
-        raise UsageError(
-            f"the script has no visible slide {', '.join(missing)}",
-            hint="slide numbers are those of the headings: --slides 1-3,7",
-        )
-    return [text for text in texts if not slides or text.head.number in slides]
+    return spoken_script(read_text(path), language, said.slides)

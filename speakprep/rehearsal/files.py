@@ -1,50 +1,136 @@
 """rehearsals/<id>.toml: one file per rehearsal, and the hash that ties it to its recording."""
 
 import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from speakprep.errors import InputError
-from speakprep.rehearsal.model import Source, Span
+from speakprep.rehearsal.model import Progress, Source, Span
 from speakprep.rehearsal.record import (
     KINDS,
     Figures,
-    Kind,
     Listening,
     Recording,
     Rehearsal,
     SpokenScript,
 )
+from speakprep.rehearsal.table import Table, WrongValueError
 from speakprep.talk.disk import read_text
-from speakprep.talk.language import LANGUAGES, Language
+from speakprep.talk.language import LANGUAGES
 from speakprep.talk.resources import parse_toml
 
 FOLDER = "rehearsals"
 
-_HEADER = "# Written once from the recording. Add notes below each [[listened]] as you like.\n\n"
+_HEADER = """\
+# Measured once from the recording and never rewritten: comments and keys of your own stay.
+# Each time you listened is a [[listened]] at the end; you may add one by hand, at least with
+#   at = 2027-03-01T20:15:00
+
+"""
 _CHUNK = 1024 * 1024
 
 
-def sha256_of(path: Path) -> str:
-    """Return the hash of a file's content, reading it in pieces.
+@dataclass(frozen=True, kw_only=True)
+class FileState:
+    """A recording's file as it was read: `sha256` of its `size` bytes, last changed `at`.
+
+    `stamp` differs as soon as anybody writes to the file or replaces it.
+    """
+
+    sha256: str
+    size: int
+    at: datetime
+    stamp: tuple[int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """The rehearsals of a talk, oldest first, and what is wrong with those that cannot be read."""
+
+    rehearsals: tuple[Rehearsal, ...] = ()
+    broken: tuple[InputError, ...] = ()
+
+
+def file_state(path: Path, progress: Progress | None = None) -> FileState:
+    """Hash a file, reading it in pieces; `progress` is told the bytes read, and all there are.
 
     Raises:
-        InputError: it is missing, a folder, or cannot be read.
+        InputError: it is missing, no plain file, or cannot be read.
     """
-    digest = hashlib.sha256()
-    try:
+    digest, done = hashlib.sha256(), 0
+    with _readable(path):
+        if path.exists() and not path.is_file():
+            raise InputError("this is a folder or a device, not a recording", file=str(path))
         with path.open("rb") as stream:
+            before = os.fstat(stream.fileno())
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
+                done += len(chunk)
+                if progress:
+                    progress(done, before.st_size)
+    return FileState(
+        sha256=digest.hexdigest(),
+        size=done,
+        at=datetime.fromtimestamp(int(before.st_mtime)),  # noqa: DTZ006 -- the speaker's own clock
+        stamp=_stamp(before),
+    )
+
+
+def is_unchanged(path: Path, state: FileState) -> bool:
+    """Tell whether a file is still as it was when it was hashed.
+
+    Raises:
+        InputError: it is gone.
+    """
+    with _readable(path):
+        return _stamp(path.stat()) == state.stamp
+
+
+def list_records(folder: Path) -> tuple[Path, ...]:
+    """Return the record files of a talk folder, in the order of their ids.
+
+    Raises:
+        InputError: its folder of rehearsals cannot be read.
+    """
+    try:
+        found = list((folder / FOLDER).iterdir())
     except FileNotFoundError:
-        raise InputError("there is no such recording", file=str(path)) from None
-    except IsADirectoryError:
-        raise InputError("this is a folder, not a recording", file=str(path)) from None
+        return ()
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from None
-    return digest.hexdigest()
+        raise InputError(
+            f"cannot be read: {error.strerror}",
+            file=str(folder / FOLDER),
+            hint=f"a talk keeps its rehearsals in a folder called {FOLDER}",
+        ) from None
+    records = [path for path in found if path.suffix == ".toml" and path.name[0] != "."]
+    return tuple(sorted(records, key=lambda path: path.stem))
+
+
+def read_records(folder: Path, name: Callable[[Path], str] = str) -> Records:
+    """Return all rehearsals of a talk folder; a broken record leaves the others readable.
+
+    Args:
+        folder: the talk.
+        name: how a path is shown to the person.
+
+    Raises:
+        InputError: the folder of rehearsals cannot be read.
+    """
+    rehearsals, broken = [], []
+    for path in list_records(folder):
+        try:
+            rehearsals.append(read_record(path, name))
+        except InputError as error:
+            broken.append(error)
+    return Records(
+        rehearsals=tuple(sorted(rehearsals, key=lambda each: (each.at, each.id))),
+        broken=tuple(broken),
+    )
 
 
 def read_rehearsals(folder: Path) -> tuple[Rehearsal, ...]:
@@ -53,11 +139,23 @@ def read_rehearsals(folder: Path) -> tuple[Rehearsal, ...]:
     Raises:
         InputError: a record is broken.
     """
-    found = [
-        parse_rehearsal(read_text(path), str(path), path.stem)
-        for path in (folder / FOLDER).glob("*.toml")
-    ]
-    return tuple(sorted(found, key=lambda rehearsal: (rehearsal.at, rehearsal.id)))
+    records = read_records(folder)
+    for error in records.broken:
+        raise error
+    return records.rehearsals
+
+
+def read_record(path: Path, name: Callable[[Path], str] = str) -> Rehearsal:
+    """Return one rehearsal.
+
+    Raises:
+        InputError: the record is broken or cannot be read.
+    """
+    try:
+        return parse_rehearsal(read_text(path), name(path), path.stem)
+    except InputError as error:
+        error.file = name(path)
+        raise
 
 
 def parse_rehearsal(text: str, file: str, rehearsal_id: str) -> Rehearsal:
@@ -68,13 +166,12 @@ def parse_rehearsal(text: str, file: str, rehearsal_id: str) -> Rehearsal:
     """
     values = parse_toml(text, file)
     try:
-        return _rehearsal(values, rehearsal_id)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        what = error.args[0] if isinstance(error, KeyError) else error
+        return _rehearsal(Table(values), rehearsal_id)
+    except WrongValueError as error:
         raise InputError(
-            f"is not a complete rehearsal record ({what})",
+            f"is not a complete rehearsal record: {error}",
             file=file,
-            hint="restore it from git, or delete it and log the recording again",
+            hint="mend it, or restore it from git; or delete it and log the recording again",
         ) from None
 
 
@@ -107,11 +204,32 @@ def render_rehearsal(rehearsal: Rehearsal) -> str:
             "texts": {f"s{slide}": text for slide, text in rehearsal.script.texts},
         }
     text = _HEADER + tomlkit.dumps(values)
-    return text + "".join(render_listening(listening) for listening in rehearsal.listened)
+    return text + "".join(_listening_table(listening) for listening in rehearsal.listened)
 
 
-def render_listening(listening: Listening) -> str:
-    """Write the table that is added to a record each time somebody listened."""
+def add_listening(text: str, file: str, rehearsal_id: str, listening: Listening) -> str:
+    """Add a `[[listened]]` table at the end of a record; all before it stays as it is.
+
+    Raises:
+        InputError: the record is broken, or written so that no table can be added.
+    """
+    before = parse_rehearsal(text, file, rehearsal_id)
+    gap = "" if text.endswith("\n") else "\n"
+    after = f"{text}{gap}{_listening_table(listening)}"
+    try:
+        added = parse_rehearsal(after, file, rehearsal_id).listened
+    except InputError:
+        added = ()
+    if added != (*before.listened, listening):
+        raise InputError(
+            "its `listened` is not written as [[listened]] tables, so none can be added",
+            file=file,
+            hint="add this one to it by hand; nothing was changed",
+        )
+    return after
+
+
+def _listening_table(listening: Listening) -> str:
     import tomlkit
 
     return "\n[[listened]]\n" + tomlkit.dumps({"at": listening.at, "note": listening.note})
@@ -124,84 +242,74 @@ def _figures_table(figures: Figures) -> dict[str, Any]:
     return values
 
 
-def _rehearsal(values: Mapping[str, Any], rehearsal_id: str) -> Rehearsal:
-    recording, figures = values["recording"], values["figures"]
-    script = values.get("script")
+def _rehearsal(table: Table, rehearsal_id: str) -> Rehearsal:
+    recording = table.inner("recording")
     return Rehearsal(
         id=rehearsal_id,
-        kind=_kind(values["kind"]),
-        at=_moment(values["at"]),
-        people=tuple(str(name) for name in values.get("with", [])),
-        note=str(values.get("note", "")),
+        kind=table.one_of("kind", KINDS),
+        at=table.moment("at"),
+        people=table.texts("with"),
+        note=table.text("note", ""),
         recording=Recording(
-            file=str(recording["file"]),
-            sha256=str(recording["sha256"]),
-            size=int(recording["size"]),
+            file=recording.text("file"),
+            sha256=recording.text("sha256"),
+            size=recording.whole("size"),
             source=Source(
-                codec=str(recording["codec"]),
-                sample_rate=int(recording["sample_rate"]),
-                channels=int(recording["channels"]),
-                has_video=bool(recording["has_video"]),
-                truncated=bool(recording["truncated"]),
+                codec=recording.text("codec"),
+                sample_rate=recording.whole("sample_rate"),
+                channels=recording.whole("channels"),
+                has_video=recording.flag("has_video"),
+                truncated=recording.flag("truncated"),
             ),
         ),
-        figures=_figures(figures),
-        script=_script(script) if script else None,
+        figures=_figures(table.inner("figures")),
+        script=_script(table.inner("script")) if table.has("script") else None,
         listened=tuple(
-            Listening(at=_moment(entry["at"]), note=str(entry.get("note", "")))
-            for entry in values.get("listened", [])
+            Listening(at=entry.moment("at"), note=entry.text("note", ""))
+            for entry in table.tables("listened")
         ),
     )
 
 
-def _figures(values: Mapping[str, Any]) -> Figures:
+def _figures(table: Table) -> Figures:
     return Figures(
-        measured_by=int(values["measured_by"]),
-        duration_s=float(values["duration_s"]),
-        talk_start_s=float(values["talk_start_s"]),
-        talk_end_s=float(values["talk_end_s"]),
-        speaking_s=float(values["speaking_s"]),
-        short_pauses=int(values["short_pauses"]),
-        pauses=tuple(
-            Span(start_s=float(start), end_s=float(end)) for start, end in values["pauses"]
-        ),
-        loudness_lufs=_optional(values, "loudness_lufs"),
-        peak_dbfs=_optional(values, "peak_dbfs"),
-        clipped_s=int(values["clipped_s"]),
-        snr_db=_optional(values, "snr_db"),
-        reliable=bool(values["reliable"]),
-        words_per_minute=_optional(values, "words_per_minute"),
-        han_per_minute=_optional(values, "han_per_minute"),
+        measured_by=table.whole("measured_by"),
+        duration_s=table.number("duration_s"),
+        talk_start_s=table.number("talk_start_s"),
+        talk_end_s=table.number("talk_end_s"),
+        speaking_s=table.number("speaking_s"),
+        short_pauses=table.whole("short_pauses"),
+        pauses=tuple(Span(start_s=start, end_s=end) for start, end in table.pairs("pauses")),
+        loudness_lufs=table.measured("loudness_lufs"),
+        peak_dbfs=table.measured("peak_dbfs"),
+        clipped_s=table.whole("clipped_s"),
+        snr_db=table.measured("snr_db"),
+        reliable=table.flag("reliable"),
+        words_per_minute=table.measured("words_per_minute"),
+        han_per_minute=table.measured("han_per_minute"),
     )
 
 
-def _script(values: Mapping[str, Any]) -> SpokenScript:
+def _script(table: Table) -> SpokenScript:
+    texts = table.inner("texts")
     return SpokenScript(
-        language=_language(values["language"]),
-        texts=tuple((int(key.removeprefix("s")), str(v)) for key, v in values["texts"].items()),
-        slides=tuple(int(number) for number in values.get("slides", [])),
+        language=table.one_of("language", LANGUAGES),
+        texts=tuple((texts.slide_id(key), texts.text(key)) for key in texts.keys()),  # noqa: SIM118 -- no dict
+        slides=table.wholes("slides"),
     )
 
 
-def _kind(value: object) -> Kind:
-    for kind in KINDS:
-        if value == kind:
-            return kind
-    raise ValueError(f"kind {value!r}")
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(
+            "there is no such recording", file=str(path), hint="check the name and the folder"
+        ) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from None
 
 
-def _language(value: object) -> Language:
-    for language in LANGUAGES:
-        if value == language:
-            return language
-    raise ValueError(f"language {value!r}")
-
-
-def _moment(value: object) -> datetime:
-    if not isinstance(value, datetime):
-        raise TypeError(f"not a time: {value!r}")
-    return value
-
-
-def _optional(values: Mapping[str, Any], key: str) -> float | None:
-    return None if key not in values else float(values[key])
+def _stamp(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_ino, status.st_size, status.st_mtime_ns

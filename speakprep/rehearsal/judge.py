@@ -1,10 +1,11 @@
-"""What in a rehearsal's figures is worth the speaker's attention.
+"""What in a rehearsal's figures is worth the speaker's attention, and worth hearing again.
 
 The bands are wide and conventional: published advice differs by 30 %, so the
 number is shown and only what lies well outside is pointed at.
 """
 
-from speakprep.rehearsal.model import DEAD_AIR_S, RELIABLE_SNR_DB
+from speakprep.errors import InputError
+from speakprep.rehearsal.model import DEAD_AIR_S, RELIABLE_SNR_DB, Span
 from speakprep.rehearsal.record import Figures, Rehearsal
 from speakprep.talk.report import Finding, Level, Place
 
@@ -21,39 +22,76 @@ LOUDNESS_LUFS = (-30.0, -16.0)
 CLIPPED_SHARE = 0.005
 """Share of the speaking seconds that may be clipped before it is mentioned."""
 
+TARGET = (0.90, 0.97)
+"""Share of the speaking minutes to aim at: with people in the room a talk runs longer than alone
+(a convention, not a measurement)."""
+
+PART = 0.5
+"""Below this share of the speaking minutes somebody rehearsed a part, not a short talk."""
+
 MAX_PAUSES_NAMED = 5
-"""So many of the longest pauses are named one by one."""
+"""So many of the longest pauses are named."""
 
 PLAUSIBLE_PACE = 2.0
-"""A pace above this many times the band's upper end means that only a part was spoken."""
+"""A pace this many times beyond the band means that text and recording are not the same."""
+
+CLIP_MARGIN_S = 1.5
+"""So much before and after a pause is worth hearing: enough to know what it parts."""
+
+MAX_CLIPS = 12
+"""More moments than that, and nobody listens to them."""
 
 
-def judge(rehearsal: Rehearsal, speaking_minutes: int) -> tuple[Finding, ...]:
+def judge(rehearsal: Rehearsal, speaking_minutes: int, file: str) -> tuple[Finding, ...]:
     """Return what to look at, the most pressing first.
 
     Args:
         rehearsal: what was recorded and measured.
         speaking_minutes: the slot without its questions.
+        file: the recording, as the person would type it.
     """
     figures = rehearsal.figures
-    place = Place(file=rehearsal.recording.file)
     if not figures.speech_found:
         message = (
             "no speech was found in this recording: it is kept, but it proves no rehearsal. "
             "Listen to it: was the microphone on?"
         )
-        return (Finding(code="RHS101", level="warning", message=message, place=place),)
+        return (Finding(code="RHS101", level="warning", message=message, place=Place(file=file)),)
     found = [
         *_complete(rehearsal),
+        *_kind(rehearsal),
         *_length(rehearsal, speaking_minutes),
         *_sound(figures),
-        *_pace(figures),
+        *_pace(rehearsal),
         *_dead_air(figures),
     ]
+    found.sort(key=lambda each: each[1] != "warning")
     return tuple(
-        Finding(code=code, level=level, message=message, place=place)
+        Finding(code=code, level=level, message=message, place=Place(file=file))
         for code, level, message in found
     )
+
+
+def broken_record(error: InputError) -> Finding:
+    """Say that a record cannot be read, so that what it proved is missing."""
+    place = Place(file=error.file, line=error.line, column=error.column)
+    message = f"this record {error.message}; until it is mended, it proves no rehearsal"
+    return Finding(
+        code="RHS111", level="error", message=message, place=place, evidence=error.excerpt
+    )
+
+
+def worth_hearing(figures: Figures) -> tuple[Span, ...]:
+    """Return the longest pauses with what is said around them, in order, none overlapping."""
+    longest = sorted(figures.pauses, key=lambda pause: -pause.length_s)[:MAX_CLIPS]
+    spans: list[Span] = []
+    for pause in sorted(longest, key=lambda pause: pause.start_s):
+        start = max(pause.start_s - CLIP_MARGIN_S, 0.0)
+        end = min(pause.end_s + CLIP_MARGIN_S, figures.duration_s)
+        if spans and start <= spans[-1].end_s:
+            start = spans.pop().start_s
+        spans.append(Span(start_s=start, end_s=end))
+    return tuple(spans)
 
 
 def clock(seconds: float) -> str:
@@ -73,25 +111,60 @@ def _complete(rehearsal: Rehearsal) -> _Found:
     if not rehearsal.recording.source.truncated:
         return []
     decoded = clock(rehearsal.figures.duration_s)
-    return [("RHS102", "warning", f"the file is damaged or cut off: {decoded} could be measured")]
+    message = (
+        f"the file is damaged or cut off: {decoded} could be measured. "
+        "If you have a better copy, log that one too"
+    )
+    return [("RHS102", "warning", message)]
+
+
+def _kind(rehearsal: Rehearsal) -> _Found:
+    if rehearsal.kind == "video" and not rehearsal.recording.source.has_video:
+        message = (
+            "this file has sound but no picture: your experts need to see you and the slides. "
+            "Log the video itself when you have it"
+        )
+        return [("RHS114", "warning", message)]
+    if rehearsal.kind == "team" and not rehearsal.people:
+        message = (
+            f"nobody is named yet: write who was there into {rehearsal.id}.toml, "
+            'such as: with = ["Anna"]'
+        )
+        return [("RHS115", "advice", message)]
+    return []
 
 
 def _length(rehearsal: Rehearsal, speaking_minutes: int) -> _Found:
-    over = rehearsal.figures.talk_s - speaking_minutes * 60
-    if over <= 0:
-        return []
-    message = (
-        f"the talk ran {clock(over)} over its {speaking_minutes} minutes: "
-        "find what the audience can do without"
-    )
-    return [("RHS103", "warning", message)]
+    talk, slot = round(rehearsal.figures.talk_s), speaking_minutes * 60
+    least, most = (share * slot for share in TARGET)
+    if talk > slot:
+        message = (
+            f"the talk ran {clock(talk - slot)} over its {speaking_minutes} minutes: "
+            "find what the audience can do without"
+        )
+        return [("RHS103", "warning", message)]
+    if talk > most:
+        message = (
+            f"it fits with {clock(slot - talk)} to spare, and with people in the room most talks "
+            f"run longer: {clock(least)} to {clock(most)} is safe"
+        )
+        return [("RHS112", "advice", message)]
+    part = bool(rehearsal.script and rehearsal.script.slides) or talk < PART * slot
+    if talk < least and not part:
+        message = (
+            f"{clock(slot - talk)} of the {speaking_minutes} minutes are left: "
+            "room to speak slower, or for one more example"
+        )
+        return [("RHS113", "advice", message)]
+    return []
 
 
 def _sound(figures: Figures) -> _Found:
     found: _Found = []
     if figures.clipped_s > figures.speaking_s * CLIPPED_SHARE:
+        seconds = "1 second is" if figures.clipped_s == 1 else f"{figures.clipped_s} seconds are"
         message = (
-            f"{figures.clipped_s} seconds are distorted (clipped): "
+            f"{seconds} distorted (clipped): "
             "lower the microphone's level or move away from it a little"
         )
         found.append(("RHS104", "warning", message))
@@ -105,48 +178,68 @@ def _sound(figures: Figures) -> _Found:
         message = f"the recording is very {how} ({loudness:.1f} LUFS): {way}"
         found.append(("RHS105", "advice", message))
     if not figures.reliable:
-        heard = f" (signal to noise {figures.snr_db:.0f} dB)" if figures.snr_db is not None else ""
+        heard = f" ({figures.snr_db:.0f} dB below your voice)" if figures.snr_db is not None else ""
         message = (
-            f"there is much noise{heard}, below {RELIABLE_SNR_DB:.0f} dB pauses and pace are "
-            "less reliable: a quieter room or a closer microphone helps"
+            f"there is much noise{heard}; from {RELIABLE_SNR_DB:.0f} dB on pauses and pace are "
+            "reliable: a quieter room or a closer microphone helps"
         )
         found.append(("RHS106", "advice", message))
     return found
 
 
-def _pace(figures: Figures) -> _Found:
-    """Judge whichever of words and characters there are more of."""
+def _pace(rehearsal: Rehearsal) -> _Found:
+    """Judge words and characters together: each as a share of what its band allows."""
+    figures = rehearsal.figures
     words, han = figures.words_per_minute or 0.0, figures.han_per_minute or 0.0
-    if words == han == 0:
+    if not words and not han:
         return []
     in_words = words / WORDS_PER_MINUTE[1] >= han / HAN_PER_MINUTE[1]
-    rate, (low, high) = (words, WORDS_PER_MINUTE) if in_words else (han, HAN_PER_MINUTE)
+    low, high = WORDS_PER_MINUTE if in_words else HAN_PER_MINUTE
+    fast = words / WORDS_PER_MINUTE[1] + han / HAN_PER_MINUTE[1]
+    slow = words / WORDS_PER_MINUTE[0] + han / HAN_PER_MINUTE[0]
     unit = "words" if in_words else "characters"
-    load = words / WORDS_PER_MINUTE[1] + han / HAN_PER_MINUTE[1]
-    if load > PLAUSIBLE_PACE:
+    usual = f"{low:.0f} to {high:.0f} is usual"
+    if fast > PLAUSIBLE_PACE:
         message = (
             "the recording is much shorter than the script: if you spoke only some slides, "
-            "log it with --slides 1-3 and the pace is right"
+            f"delete {rehearsal.id}.toml and log it again with --slides 1-3"
         )
         return [("RHS107", "advice", message)]
-    if load > 1:
+    if slow < 1 / PLAUSIBLE_PACE:
         message = (
-            f"{rate:.0f} {unit} a minute is fast (most audiences follow {low:.0f} to {high:.0f})"
+            "you spoke much longer than the script lasts: are there slides without text, "
+            "or was it another talk?"
         )
+        return [("RHS107", "advice", message)]
+    if round(fast * high) > high:
+        rate = _rate(words, han, f"{fast * high:.0f} {unit}")
+        message = f"{rate} is fast ({usual}): rather leave out a sentence on each slide"
         return [("RHS108", "advice", message)]
-    slow = words / WORDS_PER_MINUTE[0] + han / HAN_PER_MINUTE[0] < 1
-    message = f"{rate:.0f} {unit} a minute is slow ({low:.0f} to {high:.0f} is usual)"
-    return [("RHS109", "advice", message)] if slow else []
+    if round(slow * low) < low:
+        rate = _rate(words, han, f"{slow * low:.0f} {unit}")
+        message = f"{rate} is slow ({usual}): fine if you mean it, else try it without notes"
+        return [("RHS109", "advice", message)]
+    return []
+
+
+def _rate(words: float, han: float, together: str) -> str:
+    """Name a pace; of a mixed text also what it amounts to in the larger unit."""
+    if not round(han):
+        return f"{words:.0f} words a minute"
+    if not round(words):
+        return f"{han:.0f} characters a minute"
+    return f"{words:.0f} words and {han:.0f} characters a minute, together like {together},"
 
 
 def _dead_air(figures: Figures) -> _Found:
     long = [pause for pause in figures.pauses if pause.length_s >= DEAD_AIR_S]
+    if not long:
+        return []
     longest = sorted(long, key=lambda pause: -pause.length_s)[:MAX_PAUSES_NAMED]
-    found: _Found = []
-    for pause in sorted(longest, key=lambda pause: pause.start_s):
-        message = (
-            f"{pause.length_s:.1f} s of silence at {clock(pause.start_s)}: "
-            "meant for effect, or looking for the words?"
-        )
-        found.append(("RHS110", "advice", message))
-    return found
+    places = ", ".join(
+        f"{pause.length_s:.1f} s at {clock(pause.start_s)}"
+        for pause in sorted(longest, key=lambda pause: pause.start_s)
+    )
+    many = f"{len(long)} silences, the longest: " if len(long) > len(longest) else "silence: "
+    message = f"{many}{places}. Meant for effect, a demo, or looking for the words?"
+    return [("RHS110", "advice", message)]

@@ -1,4 +1,7 @@
-"""What is kept of a rehearsal: the recording's proof, its figures, and that it was heard."""
+"""What is kept of a rehearsal: the recording's proof, its figures, and that it was heard.
+
+Every time here is the speaker's own: local, to the second, without a time zone.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +35,9 @@ class Figures:
     """What was measured, in seconds, LUFS, dBFS and dB, as in `Measurement`.
 
     `pauses` are the long ones only (at least one second): short ones are a
-    sum, their places carry nothing to go back to.
+    sum, their places carry nothing to go back to. Differences below the errors
+    named in `model` say nothing; nor does one of 0.5 LU between an MP3 and
+    another format of the same sound, which comes from its encoder.
     """
 
     measured_by: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.errors import StorageError, UsageError
-from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.talk.disk import TEMPORARY_SUFFIX, locked, read_text, write_atomic
 from speakprep.talk.files import parse_talk, render_new, set_values
 from speakprep.talk.folders import TALK_FILE, slug
 from speakprep.talk.model import Talk
@@ -49,29 +49,54 @@ def create_talk(here: Path, name: str, talk: Talk, shelves: Shelves) -> Report[N
         StorageError: the folder cannot be created.
     """
     check_event(talk.event, shelves)
-    if talk.qa_minutes >= talk.minutes:
-        raise UsageError(
-            f"{talk.qa_minutes} minutes of questions leave nothing of a {talk.minutes} minute slot",
-            hint="give --minutes the whole slot and --qa the part kept for questions",
-        )
-    folder = here / slug(name)
-    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        raise UsageError(
-            f"{folder.name} already exists and is not empty",
-            hint="choose another name, or go there: cd " + folder.name,
-        )
+    check_slot(talk.minutes, talk.qa_minutes)
+    folder = free_folder(here, name)
+    # Encoded first: words that cannot be written must not leave a folder behind.
+    contents = {".gitignore": IGNORED.encode(), TALK_FILE: render_new(talk).encode()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot be created: {error.strerror}", file=str(folder)) from None
-    contents = {".gitignore": IGNORED, TALK_FILE: render_new(talk)}
-    for file, text in contents.items():
-        write_atomic(folder / file, text.encode(), within=folder)
+    for file, data in contents.items():
+        write_atomic(folder / file, data, within=folder)
     return Report(
         facts=NewTalk(folder=shown_path(folder, here), talk=talk),
         written=tuple(shown_path(folder / file, here) for file in contents),
         next=f"cd {folder.name} && speakprep cfp draft",
     )
+
+
+def free_folder(here: Path, name: str) -> Path:
+    """Return the folder a new talk of that name gets, which does not exist or is empty.
+
+    What a creation that was stopped half-way left behind counts as empty.
+
+    Raises:
+        UsageError: no folder name can be made of the name, or the folder holds something.
+    """
+    folder = here / slug(name)
+    free = not folder.exists() and not folder.is_symlink()
+    if folder.is_dir() and not folder.is_symlink():
+        free = all(_is_remainder(entry) for entry in folder.iterdir())
+    if not free:
+        raise UsageError(
+            f"{folder.name} already exists and is not empty",
+            hint=f"choose another name, or go there: cd {folder.name}",
+        )
+    return folder
+
+
+def check_slot(minutes: int, qa_minutes: int) -> None:
+    """Refuse a slot that leaves no time to speak.
+
+    Raises:
+        UsageError: the questions take all of it.
+    """
+    if qa_minutes >= minutes:
+        raise UsageError(
+            f"{qa_minutes} minutes of questions leave nothing of a {minutes} minute slot",
+            hint="give --minutes the whole slot and --qa the part kept for questions",
+        )
 
 
 def check_event(event: str, shelves: Shelves) -> None:
@@ -103,3 +128,9 @@ def change_talk(workspace: Workspace, changes: Mapping[str, object]) -> Report[T
             write_atomic(path, after.encode(), within=workspace.folder, expected=before.encode())
     written = (workspace.name(path),) if after != before else ()
     return Report(facts=talk, written=written, next="speakprep")
+
+
+def _is_remainder(path: Path) -> bool:
+    if path.name.endswith(TEMPORARY_SUFFIX):
+        return True
+    return path.name == ".gitignore" and path.is_file() and path.read_bytes() == IGNORED.encode()

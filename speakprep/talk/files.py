@@ -88,16 +88,13 @@ def set_values(text: str, file: str, changes: Mapping[str, object]) -> str:
         InputError: the file is broken; it is never rewritten then.
     """
     from tomlkit import table
-    from tomlkit.items import Table
 
     def change(document: Any) -> None:  # noqa: ANN401 -- tomlkit's documents are untyped inside
         for dotted, value in changes.items():
             *outer, key = dotted.split(".")
             holder = document
             for name in outer:
-                if not isinstance(holder.get(name), Table):
-                    holder[name] = table()
-                holder = holder[name]
+                holder = holder.setdefault(name, table())
             holder[key] = value
 
     return edit_toml(text, file, change)

@@ -76,6 +76,8 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
             excerpt=lines[line - 1].strip() if line <= len(lines) else "",
             hint="mend that line; nothing was changed",
         ) from None
+    except (ValueError, RecursionError):  # thousands of digits or brackets: tomllib gives up
+        raise InputError("is not TOML that a person wrote", file=file) from None
 
 
 def edit_toml(text: str, file: str, change: Callable[[Any], None]) -> str:
