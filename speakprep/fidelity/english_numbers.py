@@ -141,7 +141,8 @@ _FRACTION = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<over>{_NUMERAL}|\d+) (?:in|out of)(?: every)? (?P<under>{_NUMERAL}|\d+)\b",
+    rf"\b(?P<over>{ARABIC}|{_NUMERAL}) (?:in|out of)(?: every)? (?P<under>{ARABIC}|{_SPELLED})"
+    r"\b(?!%)",
     re.IGNORECASE | re.ASCII,
 )
 _SLASH = re.compile(r"(?<![\d/.])(?P<over>\d{1,3})\s?/\s?(?P<under>\d{1,3})(?![\d/])")

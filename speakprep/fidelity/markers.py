@@ -181,8 +181,8 @@ _MARKERS: tuple[_Marker, ...] = (
         english=(
             "(?:making|makes|make) it (?:much |far |even )?(?:easier|simpler|possible)"
             "|(?:allowing|enabling|empowering|helping) (?:us|you|users|teams|developers"
-            r"|people|organi[sz]ations|everyone|them)\b|which (?:ultimately |in turn "
-            "|also |really )?(?:leads to|means|helps|allows|enables|ensures|makes"
+            r"|people|organi[sz]ations|everyone|them)\b|which (?:in turn |[a-z]+ly "
+            "|also )?(?:leads to|means|helps|allows|enables|ensures|makes"
             "|improves|results in)|pav(?:es?|ing) the way|play(?:s|ing)? an? (?:crucial"
             r"|key|vital|important|pivotal) role|game[- ]chang\w+|ultimately lead\w*"
             "|what (?:really|truly) matters|ensuring (?:that|a|the)"
@@ -201,7 +201,7 @@ _MARKERS: tuple[_Marker, ...] = (
         ),
         chinese_licence=(
             "使|让|令|帮|便|以便|从而|能|可以|允许|确保|保证|导致|带来|造成|有助|意味"
-            "|作用|重要|改善|提高|促|至关|容易|方便|简单|引|这样|致|为|助|变|改变|产生"
+            "|作用|重要|改善|提高|促|至关|容易|方便|简单|引|这样|(?<!一)致|为|助|变|改变|产生"
             "|表明|说明|代表|关键|也就是|表示|即"
         ),
     ),

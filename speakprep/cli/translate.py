@@ -1,0 +1,241 @@
+"""`speakprep translate`: the script into another language, checked against the first."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from speakprep.cli.options import (
+    FailOnOption,
+    FormatOption,
+    LanguageOption,
+    TalkOption,
+    YesOption,
+    user,
+    workspace,
+)
+from speakprep.cli.output import Screen
+from speakprep.cli.terminal import columns, confirm, interactive, printable, progress, wrap
+from speakprep.errors import InputError, MissingError, UsageError
+from speakprep.llm.address import OPENAI_BASE_URL, OPENAI_HOST, read_address
+from speakprep.llm.chat import ChatModel
+from speakprep.llm.cost import describe
+from speakprep.llm.keys import find_key, from_keyring
+from speakprep.llm.model import Price
+from speakprep.talk.disk import MAX_TEXT_BYTES, read_text
+from speakprep.talk.language import LANGUAGE_NAMES
+from speakprep.talk.model import ModelSettings
+from speakprep.talk.report import Report
+from speakprep.translation.actions import (
+    check,
+    choose_direction,
+    import_answer,
+    prepare,
+    renew,
+    run,
+    write_request,
+)
+from speakprep.translation.model import Plan, Requested, Translation
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+ToOption = Annotated[
+    Literal["en", "zh"] | None,
+    typer.Option("--to", help="The language wanted; talk.toml's first if not given."),
+]
+
+
+@app.callback()
+def translate() -> None:
+    """Bring your script into another language: nothing added, nothing lost.
+
+    Without a model of your own, `run` writes a request for any chat window and
+    `import` takes the answer back. Whatever comes is checked against your words.
+    """
+
+
+@app.command("run")
+def run_command(
+    to: ToOption = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The model to ask, such as qwen3:14b.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Its server; OpenAI's if not given.")
+    ] = None,
+    paste: Annotated[
+        bool, typer.Option("--paste", help="Write a request for a chat window; send nothing.")
+    ] = False,
+    yes: YesOption = False,
+    lang: LanguageOption = None,
+    fail_on: FailOnOption = "warning",
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+) -> Screen:
+    """Translate what is new or changed; what is finished is never sent again.
+
+    For example: speakprep translate run --to en
+    """
+    opened = workspace(talk)
+    direction = choose_direction(opened, to, lang)
+    asked = None if paste else chosen_model(opened.talk.model, model, base_url)
+    if asked is None:
+        written = write_request(opened, direction)
+        if written.facts.pending:
+            return Screen(report=written, lines=tuple(_request_lines(written.facts)))
+        report = renew(opened, direction)
+        return Screen(report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on)
+    price = _price(opened.talk.model) if model is None and base_url is None else None
+    prepared = prepare(opened, direction, asked.recipient, price)
+    plan = prepared.plan
+    if plan.pending:
+        for line in plan_lines(plan):
+            sys.stderr.write(f"{line}\n")
+        if not plan.recipient.local and not confirm("Send this?", assume_yes=yes):
+            by_hand = f"speakprep translate run --to {direction.target} --paste"
+            return Screen(report=Report(facts=plan, next=by_hand), lines=("Nothing was sent.",))
+    try:
+        with progress("translating") as show:
+            report = run(opened, prepared, asked, now=lambda: datetime.now(UTC), progress=show)
+    finally:
+        asked.close()
+    return Screen(report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on)
+
+
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="The answer you copied; - reads what you pipe in.")],
+    to: ToOption = None,
+    lang: LanguageOption = None,
+    fail_on: FailOnOption = "warning",
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Take back what a chat window answered, whole or in parts, and check it.
+
+    For example: speakprep translate import answer.txt
+    """
+    opened = workspace(talk)
+    direction = choose_direction(opened, to, lang)
+    text = _piped() if str(file) == "-" else read_text(file)
+    report = import_answer(opened, direction, text)
+    return Screen(report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on)
+
+
+@app.command("check")
+def check_command(
+    to: ToOption = None,
+    lang: LanguageOption = None,
+    fail_on: FailOnOption = "warning",
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Compare both scripts as they are now, also after you have edited them.
+
+    For example: speakprep translate check --to en
+    """
+    opened = workspace(talk)
+    report = check(opened, choose_direction(opened, to, lang))
+    return Screen(report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on)
+
+
+def chosen_model(settings: ModelSettings, name: str | None, url: str | None) -> ChatModel | None:
+    """Return the model to ask, or None where nothing is set up and a chat window is the way.
+
+    What was typed wins over talk.toml.
+
+    Raises:
+        UsageError: a server is named without a model, or its address is none.
+        MissingError: a model at OpenAI was asked for by name, and there is no key.
+        InputError: a key was found that cannot be used.
+    """
+    model = name or settings.name
+    address = read_address(url or settings.base_url or OPENAI_BASE_URL)
+    if not model:
+        if url or settings.base_url:
+            raise UsageError(
+                f"which model at {address.host}?", hint="for example: --model qwen3:14b"
+            )
+        return None
+    key = find_key(address.host, environment=os.environ, user_folder=user(), keyring=from_keyring)
+    if key is None and address.host == OPENAI_HOST:
+        if name is None:
+            return None
+        raise MissingError(
+            f"{OPENAI_HOST} wants a key and there is none",
+            hint="set SPEAKPREP_API_KEY, or use a chat window: add --paste",
+        )
+    return ChatModel(address=address, model=model, key=key, sleep=time.sleep, clock=time.monotonic)
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """Say what would be sent, to whom, and what it takes."""
+    source = LANGUAGE_NAMES[plan.direction.source]
+    yield from wrap(printable(f"To {plan.recipient}:"), columns())
+    what = (
+        f"{plan.pending} of the {plan.segments} segments of your {source} script "
+        f"({_many(plan.words, 'word')}), in {_many(plan.requests, 'request')}"
+    )
+    yield from wrap(what, columns(), indent="  ")
+    yield from wrap(describe(plan.estimate), columns(), indent="  ")
+
+
+def _request_lines(facts: Requested) -> Iterator[str]:
+    source = LANGUAGE_NAMES[facts.direction.source]
+    text = (
+        f"{printable(facts.file)} holds {facts.pending} of the {facts.segments} segments of your "
+        f"{source} script (about {facts.tokens:,} tokens). Nothing was sent. Copy the whole file "
+        "into any chat window, save the answer as answer.txt, and import it. Half an answer "
+        "is welcome too: the next request asks for the rest."
+    )
+    yield from wrap(text, columns())
+
+
+def _lines(facts: Translation) -> Iterator[str]:
+    source, target = facts.direction.source, facts.direction.target
+    there = facts.segments - facts.missing - facts.stale
+    state = f"{there} of {facts.segments} segments are in {LANGUAGE_NAMES[target]}"
+    details = {
+        "came now": facts.came,
+        "edited by hand": facts.edited,
+        f"to renew, as their {LANGUAGE_NAMES[source]} has changed": facts.stale,
+        "not translated yet": facts.missing,
+        "to look at": facts.flagged,
+    }
+    rest = "".join(f"; {number} {what}" for what, number in details.items() if number)
+    yield from wrap(f"{printable(facts.file)}: {state}{rest}.", columns())
+    yield ""
+    yield from wrap(facts.limits, columns())
+
+
+def _price(settings: ModelSettings) -> Price | None:
+    read, written = settings.input_price, settings.output_price
+    if read is None or written is None:
+        return None
+    return Price(input_per_million=read, output_per_million=written, currency=settings.currency)
+
+
+def _piped() -> str:
+    """Read the answer from standard input.
+
+    Raises:
+        InputError: it is not UTF-8, or too long for an answer.
+    """
+    if interactive():
+        sys.stderr.write("Paste the answer, then press Ctrl-D on an empty line.\n")
+    data = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1)
+    if len(data) > MAX_TEXT_BYTES:
+        raise InputError("this is too long for an answer", hint="is it the right file?")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError("the answer is not UTF-8 text", hint="save it as UTF-8") from None
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

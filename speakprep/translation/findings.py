@@ -1,0 +1,192 @@
+"""What there is to say about a translation, with its place, worst first."""
+
+from collections.abc import Iterable, Sequence
+
+from speakprep.fidelity.model import Discrepancy, Pair, rank
+from speakprep.fidelity.verify import verify
+from speakprep.talk.language import LANGUAGE_NAMES
+from speakprep.talk.report import LEVELS, Finding, Level, Place
+from speakprep.translation.align import Aligned
+from speakprep.translation.model import Direction, Item, Memory, Reading, Record, Segment
+from speakprep.translation.rebuild import Conflict
+from speakprep.translation.targets import joiner
+
+QUOTE = 60
+"""Characters of the other side's words that a message shows."""
+
+
+def records_of(
+    reading: Reading, segments: Sequence[Segment], direction: Direction, model: str, prompt: int
+) -> tuple[Record, ...]:
+    """Return what to remember of an answer, with what the check says about it."""
+    sources = {segment.id: segment.text for segment in segments}
+    pairs = [Pair(key=item.id, source=sources[item.id], target=item.text) for item in reading.items]
+    kinds: dict[str, list[Discrepancy]] = {}
+    for found in verify(pairs, direction.source, direction.target):
+        kinds.setdefault(found.key, []).append(found)
+
+    def record(item: Item) -> Record:
+        found = kinds.get(item.id, [])
+        pressing = any(one.level != "advice" for one in found)
+        return Record(
+            id=item.id,
+            source=sources[item.id],
+            target=item.text,
+            model=model,
+            prompt=prompt,
+            unsure=item.unsure,
+            findings=tuple(dict.fromkeys(one.kind for one in found)),
+            state="flagged" if pressing else "machine",
+        )
+
+    return tuple(record(item) for item in reading.items)
+
+
+def compare(
+    aligned: Sequence[Aligned], memory: Memory, direction: Direction, file: str, source_file: str
+) -> tuple[tuple[Finding, ...], int]:
+    """Return what the check says about the files as they are now, worst first.
+
+    The number is how many places have a discrepancy of warning or worse. What is
+    stale is named and not compared: its source is another one by now.
+    """
+    by_key = {_key(one): one for one in aligned if one.standing in {"machine", "edited"}}
+    pairs = [
+        Pair(key=key, source=_source(one, direction), target=one.text)
+        for key, one in by_key.items()
+    ]
+    found = rank(verify(pairs, direction.source, direction.target))
+    differing = tuple(_differing(one, by_key[one.key], direction, file) for one in found)
+    findings = (
+        *(finding for finding in differing if finding.level == "error"),
+        *_standing(aligned, direction, file, source_file),
+        *(finding for finding in differing if finding.level != "error"),
+        *_unsure(by_key.values(), memory, file),
+    )
+    return findings, len({one.key for one in found if one.level != "advice"})
+
+
+def conflicting(conflicts: Iterable[Conflict], file: str) -> tuple[Finding, ...]:
+    """Say where a hand's work was kept although its source or translation has changed."""
+    return tuple(
+        Finding(
+            code="kept",
+            level="warning",
+            message="edited by hand, so it stays as it is; its translation is now: "
+            f"“{_short(conflict.offered)}”",
+            place=Place(
+                file=file,
+                line=conflict.slide.line
+                if conflict.line is None
+                else conflict.slide.text_line + conflict.line,
+                slide=conflict.slide.head.number,
+            ),
+            evidence=conflict.kept,
+        )
+        for conflict in conflicts
+    )
+
+
+def refused(names: Iterable[str]) -> tuple[Finding, ...]:
+    """Name the ids that an answer made up or gave twice."""
+    return tuple(
+        Finding(
+            code="refused",
+            level="advice",
+            message="the answer held an id that was not asked for, or one id twice; not used",
+            evidence=name,
+        )
+        for name in dict.fromkeys(names)
+    )
+
+
+def skipped(memory: Memory, file: str) -> tuple[Finding, ...]:
+    """Name the lines of the memory that hold no record."""
+    return tuple(
+        Finding(
+            code="skipped",
+            level="advice",
+            message="this line is unfinished or was changed, and was skipped",
+            place=Place(file=file, line=number),
+        )
+        for number in memory.unreadable
+    )
+
+
+def _differing(found: Discrepancy, where: Aligned, direction: Direction, file: str) -> Finding:
+    """Return a discrepancy with the words of both sides: its own, or the segment's beginning."""
+    source = _short(found.source_words or _source(where, direction))
+    told = source in found.message
+    quote = "" if told else f" ({LANGUAGE_NAMES[direction.source]}: “{source}”)"
+    return Finding(
+        code=found.kind,
+        level=found.level,
+        message=f"{found.message}{quote}",
+        place=_place(where, file),
+        evidence=found.target_words or where.text,
+    )
+
+
+def _standing(
+    aligned: Sequence[Aligned], direction: Direction, file: str, source_file: str
+) -> tuple[Finding, ...]:
+    """Name what is stale, what is missing, and slides whose paragraphs do not match."""
+    language = LANGUAGE_NAMES[direction.source]
+    found = []
+    for one in aligned:
+        if one.standing == "stale":
+            message = f"its {language} has changed since: “{_short(_source(one, direction))}”"
+            found.append(_finding("stale", "warning", message, one, file))
+        elif one.whole_slide:
+            message = (
+                f"its paragraphs are not those of the {language}, so they were compared as one"
+            )
+            found.append(_finding("structure", "advice", message, one, file))
+    missing = [one for one in aligned if one.standing == "missing"]
+    if missing:
+        slides = dict.fromkeys(str(one.slide) for one in missing if one.slide is not None)
+        where = f" on slide{'s' if len(slides) > 1 else ''} {', '.join(slides)}" if slides else ""
+        message = f"{_count(len(missing))}{where}: not translated yet"
+        words = _source(missing[0], direction)
+        place = Place(file=source_file, line=missing[0].line, slide=missing[0].slide)
+        found.append(
+            Finding(code="missing", level="warning", message=message, place=place, evidence=words)
+        )
+    return tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
+
+
+def _unsure(aligned: Iterable[Aligned], memory: Memory, file: str) -> tuple[Finding, ...]:
+    """Name what the model itself was not sure of; a hand's work is not the model's."""
+    return tuple(
+        _finding("unsure", "advice", "the translator was not sure of this", one, file)
+        for one in aligned
+        if one.standing == "machine" and memory.records[one.segments[0].id].unsure
+    )
+
+
+def _finding(code: str, level: Level, message: str, where: Aligned, file: str) -> Finding:
+    return Finding(
+        code=code, level=level, message=message, place=_place(where, file), evidence=where.text
+    )
+
+
+def _place(where: Aligned, file: str) -> Place:
+    return Place(file=file, line=where.line, slide=where.slide)
+
+
+def _key(one: Aligned) -> str:
+    """Return a name that reads well where a finding speaks of another segment."""
+    return f"on line {one.line} ({'+'.join(segment.id for segment in one.segments)})"
+
+
+def _source(one: Aligned, direction: Direction) -> str:
+    return joiner(direction.source).join(segment.text for segment in one.segments)
+
+
+def _count(segments: int) -> str:
+    return f"{segments} segment{'' if segments == 1 else 's'}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTE else f"{line[: QUOTE - 1]}…"

@@ -1,0 +1,111 @@
+"""One line of JSON per segment and per written slide; later lines replace earlier ones."""
+
+import json
+from typing import Any
+
+from speakprep.translation.model import Generated, Memory, Record, State, digest
+
+_STATES: dict[str, State] = {"machine": "machine", "flagged": "flagged", "edited": "edited"}
+
+
+def parse_memory(text: str) -> Memory:
+    """Read a translation memory; a line that is no record is skipped and named.
+
+    Whoever is killed while writing leaves half a line at the end. A line whose
+    text no longer fits its hash was edited by hand and does not count either.
+    """
+    records: dict[str, Record] = {}
+    generated: dict[str, Generated] = {}
+    unreadable: list[int] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        if not line.strip():
+            continue
+        entry = _entry(line)
+        if isinstance(entry, Record):
+            records[entry.id] = entry
+        elif isinstance(entry, Generated):
+            generated[entry.key] = entry
+        else:
+            unreadable.append(number)
+    return Memory(records=records, generated=generated, unreadable=tuple(unreadable))
+
+
+def render_record(record: Record) -> str:
+    """Write a segment as one line."""
+    return _line(
+        {
+            "id": record.id,
+            "source_hash": digest(record.source),
+            "target_hash": digest(record.target),
+            "state": record.state,
+            "findings": list(record.findings),
+            "unsure": record.unsure,
+            "model": record.model,
+            "prompt": record.prompt,
+            "source": record.source,
+            "target": record.target,
+        }
+    )
+
+
+def render_generated(generated: Generated) -> str:
+    """Write what a slide was written as, as one line."""
+    return _line(
+        {
+            "slide": generated.key,
+            "from": generated.origin,
+            "title": generated.title,
+            "text": generated.text,
+            "runs": list(generated.runs),
+        }
+    )
+
+
+def _line(values: dict[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _entry(line: str) -> Record | Generated | None:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict):
+        return None
+    return _generated(values) if "slide" in values else _record(values)
+
+
+def _record(values: dict[str, Any]) -> Record | None:
+    texts = [values.get(key) for key in ("id", "source", "target", "model")]
+    findings, prompt = values.get("findings", []), values.get("prompt", 0)
+    state = _STATES.get(str(values.get("state")))
+    if not _are_texts(texts) or not _are_texts(findings):
+        return None
+    if state is None or not isinstance(prompt, int):
+        return None
+    name, source, target, model = (str(text) for text in texts)
+    record = Record(
+        id=name,
+        source=source,
+        target=target,
+        model=model,
+        prompt=prompt,
+        unsure=values.get("unsure") is True,
+        findings=tuple(findings),
+        state=state,
+    )
+    hashes = digest(record.source), digest(record.target)
+    return record if hashes == (values.get("source_hash"), values.get("target_hash")) else None
+
+
+def _generated(values: dict[str, Any]) -> Generated | None:
+    texts = [values.get(key) for key in ("slide", "from", "title", "text")]
+    runs = values.get("runs")
+    if not _are_texts(texts) or not _are_texts(runs):
+        return None
+    key, origin, title, text = (str(value) for value in texts)
+    return Generated(key=key, origin=origin, title=title, text=text, runs=tuple(runs or ()))
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)

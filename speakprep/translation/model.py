@@ -1,0 +1,219 @@
+"""The nouns of a translation: stretches, segments, windows, and what is remembered of them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from speakprep.llm.model import Estimate, Recipient
+from speakprep.script.model import SlideText
+from speakprep.talk.language import Language
+
+State = Literal["machine", "flagged", "edited"]
+"""Where a target stands: as the model gave it, with findings, or changed by hand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Direction:
+    """From which language into which."""
+
+    source: Language
+    target: Language
+
+    def __str__(self) -> str:
+        return f"{self.source}-{self.target}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """A part of a slide's text: words that are spoken, or what stays as it is.
+
+    The raw texts of all stretches add up to the text they came from; `line`
+    counts from 0, from the beginning of that text. A spoken stretch has no
+    white space at its ends and no blank line, cue or comment inside.
+    """
+
+    raw: str
+    spoken: bool
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """One to three sentences that are translated together.
+
+    `id` comes from the text, so that it stays the same while the text does;
+    repeats of a text get a counter. `line` is where its paragraph begins in the
+    script, from 1.
+    """
+
+    id: str
+    text: str
+    slide: int | None
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A spoken stretch cut into segments; none where it needs no translation."""
+
+    stretch: Stretch
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceSlide:
+    """One slide of the source script, cut.
+
+    `key` is its place in the translation memory, such as "s259"; `title` is
+    None where the slide has none; `runs` follow the spoken stretches in order.
+    """
+
+    key: str
+    slide: SlideText
+    title: Run | None
+    stretches: tuple[Stretch, ...]
+    runs: tuple[Run, ...]
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """All segments in the order of the script, the title's first."""
+        title = self.title.segments if self.title else ()
+        return title + tuple(segment for run in self.runs for segment in run.segments)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Segments asked for in one request, and source text around them to read only."""
+
+    segments: tuple[Segment, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One segment as it came back."""
+
+    id: str
+    text: str
+    unsure: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What an answer brought: what was asked for, and the ids that had no business in it."""
+
+    items: tuple[Item, ...]
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A translated segment, as one line of the translation memory.
+
+    `findings` are the kinds of discrepancies seen when it came; `prompt` is the
+    version of the prompt that asked for it, 0 for a hand's work.
+    """
+
+    id: str
+    source: str
+    target: str
+    model: str
+    prompt: int = 0
+    unsure: bool = False
+    findings: tuple[str, ...] = ()
+    state: State = "machine"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generated:
+    """What a slide's translation was like when it was last written.
+
+    `origin` names its source's fingerprint, such as "zh 3f2a9c1e"; `title`,
+    `text` and `runs` are digests of what was written, as a whole and paragraph
+    by paragraph: whatever has another digest was edited by hand.
+    """
+
+    key: str
+    origin: str
+    title: str
+    text: str
+    runs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """All that is remembered, the latest line of each id; `unreadable` are lines skipped."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    generated: Mapping[str, Generated] = field(default_factory=dict)
+    unreadable: tuple[int, ...] = ()
+
+    def target(self, segment: Segment) -> str | None:
+        """Return a segment's translation, if it has one."""
+        record = self.records.get(segment.id)
+        return record.target if record and record.source == segment.text else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a run would send, to be shown before it is sent.
+
+    `segments` are all of the script, `pending` those to send; `words` counts
+    a Han character as one.
+    """
+
+    direction: Direction
+    segments: int
+    pending: int
+    words: int
+    requests: int
+    recipient: Recipient
+    estimate: Estimate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A plan and what carries it out."""
+
+    plan: Plan
+    windows: tuple[Window, ...]
+    system: str
+    prompt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requested:
+    """A request written for a chat window; `file` is empty where nothing is left to ask."""
+
+    direction: Direction
+    file: str
+    segments: int
+    pending: int
+    tokens: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """How far a translation is, in segments, and what the check cannot see.
+
+    `came` are those that the command brought; `stale` ones are of an older
+    source, `missing` ones not there, `edited` ones the work of a hand,
+    `flagged` those with findings of warning or worse.
+    """
+
+    direction: Direction
+    file: str
+    segments: int
+    came: int
+    stale: int
+    missing: int
+    edited: int
+    flagged: int
+    limits: str
+
+
+def digest(text: str) -> str:
+    """Return eight hex digits over a text, exactly as it is."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

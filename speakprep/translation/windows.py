@@ -1,0 +1,106 @@
+"""Packing segments into windows, and a window into a request."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from speakprep.llm.cost import count_tokens
+from speakprep.llm.model import Json, Message, Request, Schema
+from speakprep.translation.model import Direction, Segment, Window
+from speakprep.translation.segments import size
+
+WINDOW_SEGMENTS = 15
+"""Ten to twenty segments cost few requests and still come back complete."""
+
+WINDOW_WORDS = 900
+"""So many full segments; a paragraph without any full stop travels alone."""
+
+BEFORE, AFTER = 3, 2
+"""Source segments shown around a window; they are not translated with it."""
+
+OUTPUT_PER_TOKEN, OUTPUT_PER_SEGMENT, OUTPUT_SPARE = 3, 30, 1024
+"""Upper limit of an answer: three times its source (Chinese to English takes about
+one and a half), ids and braces, and room for a model that thinks first."""
+
+SCHEMA = Schema(
+    name="segments",
+    body={
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["segments"],
+        "properties": {
+            "segments": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["id", "text", "unsure"],
+                    "properties": {
+                        "id": {"type": "string", "description": "copied from the request"},
+                        "text": {"type": "string", "description": "its translation, alone"},
+                        "unsure": {"type": "boolean"},
+                    },
+                },
+            }
+        },
+    },
+)
+"""What comes back. There is no place for a note on purpose: a model fills what it is offered."""
+
+
+def pack(segments: Sequence[Segment], pending: Iterable[str]) -> tuple[Window, ...]:
+    """Pack the pending segments into windows, in the order of the script.
+
+    Args:
+        segments: all segments of the script.
+        pending: ids of those to ask for.
+    """
+    wanted = set(pending)
+    windows: list[list[int]] = []
+    words = 0.0
+    for index, segment in enumerate(segments):
+        if segment.id not in wanted:
+            continue
+        words += size(segment.text)
+        if windows and len(windows[-1]) < WINDOW_SEGMENTS and words <= WINDOW_WORDS:
+            windows[-1].append(index)
+        else:
+            windows.append([index])
+            words = size(segment.text)
+    return tuple(_window(segments, indexes) for indexes in windows)
+
+
+def narrowed(window: Window, ids: Iterable[str]) -> Window:
+    """Return the same window, asking for some of its segments only."""
+    wanted = set(ids)
+    segments = tuple(segment for segment in window.segments if segment.id in wanted)
+    return Window(segments=segments, before=window.before, after=window.after)
+
+
+def request(window: Window, direction: Direction, system: str) -> Request:
+    """Return the request for one window: the prompt, then the segments as data."""
+    count = len(window.segments)
+    data: dict[str, Json] = {
+        "direction": str(direction),
+        "context_before": list(window.before),
+        "segments": [{"id": segment.id, "source": segment.text} for segment in window.segments],
+        "context_after": list(window.after),
+    }
+    tokens = sum(count_tokens(segment.text) for segment in window.segments)
+    return Request(
+        purpose=f"translate {count} segment{'s' if count > 1 else ''} {direction}",
+        messages=(
+            Message(role="system", content=system),
+            Message(role="user", content=json.dumps(data, ensure_ascii=False, indent=1)),
+        ),
+        schema=SCHEMA,
+        max_output_tokens=OUTPUT_PER_TOKEN * tokens + OUTPUT_PER_SEGMENT * count + OUTPUT_SPARE,
+    )
+
+
+def _window(segments: Sequence[Segment], indexes: list[int]) -> Window:
+    first, last = indexes[0], indexes[-1]
+    return Window(
+        segments=tuple(segments[index] for index in indexes),
+        before=tuple(segment.text for segment in segments[max(0, first - BEFORE) : first]),
+        after=tuple(segment.text for segment in segments[last + 1 : last + 1 + AFTER]),
+    )

@@ -1,0 +1,280 @@
+import json
+import os
+import pty
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speakprep.cli.translate import chosen_model
+from speakprep.errors import MissingError, UsageError
+from speakprep.talk.model import ModelSettings
+from speakprep.talk.workspace import Workspace
+
+SCRIPT = "## 1. 结果 {#s256}\n\n采样率降到 1% 之后，查询时间从 12 秒变成 2 秒。\n"
+HONEST = {
+    "结果": "Results",
+    "采样率降到 1% 之后，查询时间从 12 秒变成 2 秒。": (
+        "After the sampling rate went down to 1%, query time went from 12 seconds to 2 seconds."
+    ),
+}
+LYING = HONEST | {
+    "采样率降到 1% 之后，查询时间从 12 秒变成 2 秒。": (
+        "After the sampling rate went down to 1%, query time went from 12 seconds to 2 seconds, "
+        "which shows how valuable careful engineering can be for every organization out there."
+    )
+}
+REQUEST = "translate-request.zh-en.md"
+COMMAND = (sys.executable, "-c", "from speakprep.cli.main import main; main()")
+LOCAL = "http://localhost:11434/v1"
+
+
+@pytest.fixture
+def folder(make_talk: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A talk to translate from Chinese into English, with the command typed inside it."""
+    folder = make_talk(language="zh", translate_to=("en",)).folder
+    (folder / "script.zh.md").write_bytes(SCRIPT.encode())
+    monkeypatch.chdir(folder)
+    return folder
+
+
+class Server:
+    """Answers with `texts`; `keys` are the authorization headers seen."""
+
+    def __init__(self) -> None:
+        self.texts = dict(HONEST)
+        self.keys: list[str] = []
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                owner.keys.append(self.headers["authorization"])
+                data = json.dumps(owner.reply(body)).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *arguments: object) -> None:
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
+        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
+        self.thread.start()
+
+    def reply(self, body: dict[str, Any]) -> dict[str, Any]:
+        asked = json.loads(body["messages"][1]["content"])["segments"]
+        segments = [
+            {"id": one["id"], "text": self.texts[one["source"]], "unsure": False} for one in asked
+        ]
+        message = {"role": "assistant", "content": json.dumps({"segments": segments})}
+        return {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
+
+    def stop(self) -> None:
+        self.http.shutdown()
+        self.thread.join()
+        self.http.server_close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    made = Server()
+    yield made
+    made.stop()
+
+
+def answer(folder: Path, texts: dict[str, str]) -> str:
+    request = (folder / REQUEST).read_text(encoding="utf-8")
+    start, end = request.index('{\n "direction"'), request.index("\n}\n") + 2
+    asked = json.loads(request[start:end])["segments"]
+    segments = [{"id": one["id"], "text": texts[one["source"]], "unsure": False} for one in asked]
+    return json.dumps({"segments": segments}, ensure_ascii=False)
+
+
+def test_run_without_a_model_writes_a_request(folder, speakprep_run):
+    code, out, err = speakprep_run("translate", "run", "--to", "en")
+    assert (code, err) == (0, "")
+    assert f"wrote {REQUEST}\n\nnext: speakprep translate import answer.txt --to en\n" in out
+    assert "Nothing was sent." in out
+    assert max(len(line) for line in out.split("\n")) <= 80
+
+
+def test_import_honest_answer_is_clean(folder, speakprep_run):
+    speakprep_run("translate", "run")
+    (folder / "answer.txt").write_text(answer(folder, HONEST), encoding="utf-8")
+    code, out, _ = speakprep_run("translate", "import", "answer.txt")
+    assert code == 0
+    assert out.startswith("script.en.md: 2 of 2 segments are in English; 2 came now.\n")
+    assert "It cannot see one added adjective" in " ".join(out.split())
+    assert HONEST["结果"] in (folder / "script.en.md").read_text(encoding="utf-8")
+
+
+def test_run_with_nothing_to_ask_follows_moved_slides(folder, speakprep_run):
+    speakprep_run("translate", "run")
+    (folder / "answer.txt").write_text(answer(folder, HONEST), encoding="utf-8")
+    speakprep_run("translate", "import", "answer.txt")
+    (folder / "script.zh.md").write_bytes(SCRIPT.replace("## 1.", "## 4.").encode())
+    code, out, _ = speakprep_run("translate", "run")
+    assert (code, "wrote script.en.md" in out) == (0, True)
+    assert "## 4. Results {#s256}" in (folder / "script.en.md").read_text(encoding="utf-8")
+
+
+def test_import_embellished_answer_exits_1_and_shows_the_place(folder, speakprep_run):
+    speakprep_run("translate", "run")
+    (folder / "answer.txt").write_text(answer(folder, LYING), encoding="utf-8")
+    code, out, _ = speakprep_run("translate", "import", "answer.txt")
+    assert code == 1
+    lines = (folder / "script.en.md").read_text(encoding="utf-8").split("\n")
+    line = lines.index(list(LYING.values())[1]) + 1
+    assert f"script.en.md:{line}: " in out
+    assert "which shows how valuable" in " ".join(out.split())
+    assert speakprep_run("translate", "check")[0] == 1
+    level = "error" if " error addition" in out else "warning"
+    assert f": {level} addition (slide 1)\n" in out
+
+
+def test_import_from_standard_input(folder, speakprep_run):
+    speakprep_run("translate", "run")
+    done = subprocess.run(
+        [*COMMAND, "translate", "import", "-", "--format", "json"],
+        input=answer(folder, HONEST).encode(),
+        capture_output=True,
+        check=False,
+        cwd=folder,
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["facts"]["came"] == 2
+    broken = subprocess.run(
+        [*COMMAND, "translate", "import", "-"],
+        input=b"\xff\xfe",
+        capture_output=True,
+        check=False,
+        cwd=folder,
+    )
+    assert (broken.returncode, broken.stderr.count(b"\n")) == (2, 2)
+
+
+def test_import_of_nothing_says_what_to_do(folder, speakprep_run):
+    (folder / "answer.txt").write_text("Sorry, I cannot.", encoding="utf-8")
+    code, out, err = speakprep_run("translate", "import", "answer.txt")
+    assert (code, out) == (2, "")
+    assert "holds no JSON object" in err
+    assert speakprep_run("translate", "import", "none.txt")[0] == 2
+
+
+def test_run_with_a_local_model_asks_nothing(folder, speakprep_run, server):
+    code, out, err = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
+    assert code == 0
+    assert err.startswith("To m at 127.0.0.1:")
+    assert "2 of the 2 segments of your Chinese script (21 words), in 1 request" in err
+    assert "free of charge" in err
+    assert "2 came now" in out
+    again = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
+    assert (again[0], again[2]) == (0, "")
+    assert len(server.keys) == 1
+
+
+def test_run_key_never_reaches_a_file_or_the_screen(folder, speakprep_run, server, monkeypatch):
+    secret = "sk-very-secret-0123456789"
+    monkeypatch.setenv("SPEAKPREP_API_KEY", secret)
+    code, out, err = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
+    assert (code, server.keys) == (0, [f"Bearer {secret}"])
+    assert secret not in out + err
+    for file in folder.rglob("*"):
+        assert not file.is_file() or secret.encode() not in file.read_bytes()
+
+
+def test_run_with_a_remote_model_needs_a_yes(folder, speakprep_run, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-nothing")
+    code, out, err = speakprep_run("translate", "run", "--model", "gpt")
+    assert (code, out) == (2, "")
+    assert "over the network" in err
+    assert "the price is not known" in err
+    assert "add --yes" in err
+    assert sorted(path.name for path in folder.iterdir()) == ["script.zh.md", "talk.toml"]
+
+
+def test_run_says_the_price_that_talk_toml_gives(folder, speakprep_run, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-nothing")
+    with (folder / "talk.toml").open("a") as stream:
+        stream.write('name = "gpt"\ninput_price = 1\noutput_price = 2.5\ncurrency = "EUR"\n')
+    _, _, err = speakprep_run("translate", "run")
+    assert "at most about 0.01 EUR" in " ".join(err.split())
+    _, _, err = speakprep_run("translate", "run", "--model", "other")
+    assert "the price is not known" in " ".join(err.split())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo terminal")
+def test_run_refused_by_the_person_sends_nothing(folder):
+    main, other = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "translate", "run", "--model", "gpt"],
+        stdin=other,
+        stderr=other,
+        stdout=subprocess.PIPE,
+        cwd=folder,
+        env=os.environ | {"OPENAI_API_KEY": "sk-nothing"},
+    )
+    os.close(other)
+    os.write(main, b"n\n")
+    out, _ = process.communicate(timeout=20)
+    shown = os.read(main, 4096).decode()
+    os.close(main)
+    assert process.returncode == 0
+    assert "Send this? [y/N]" in shown
+    assert b"Nothing was sent." in out
+    assert b"translate run --to en --paste" in out
+    assert not (folder / ".speakprep").exists()
+
+
+def test_run_json_has_one_envelope(folder, speakprep_run):
+    code, out, _ = speakprep_run("translate", "run", "--format", "json")
+    found = json.loads(out)
+    assert (code, found["command"], found["facts"]["pending"]) == (0, "translate run", 2)
+    code, out, _ = speakprep_run("translate", "check", "--format", "json")
+    assert (code, json.loads(out)["error"]["kind"]) == (2, "input")
+
+
+def test_run_into_the_same_language_is_refused(folder, speakprep_run):
+    code, _, err = speakprep_run("translate", "run", "--to", "zh")
+    assert code == 2
+    assert "the script is Chinese already" in err
+
+
+def test_chosen_model_is_none_where_nothing_is_set_up():
+    assert chosen_model(ModelSettings(), None, None) is None
+    assert chosen_model(ModelSettings(name="gpt"), None, None) is None
+
+
+def test_chosen_model_named_for_this_once_wins():
+    model = chosen_model(ModelSettings(name="a", base_url="http://localhost:1/v1"), "b", LOCAL)
+    assert model is not None
+    assert (str(model.recipient.host), model.recipient.model) == ("localhost:11434", "b")
+    model = chosen_model(ModelSettings(name="a", base_url=LOCAL), None, None)
+    assert model is not None
+    assert (model.recipient.model, model.recipient.local) == ("a", True)
+
+
+def test_chosen_model_half_said_is_refused():
+    with pytest.raises(UsageError):
+        chosen_model(ModelSettings(), None, LOCAL)
+    with pytest.raises(MissingError):
+        chosen_model(ModelSettings(), "gpt", None)
+
+
+def test_help_loads_no_model_package():
+    code = (
+        "import sys; from speakprep.cli.main import run; run(['translate', '-h']);"
+        "heavy = {'openai', 'httpx2', 'pptx', 'jinja2', 'numpy', 'av', 'pydub', 'lxml'};"
+        "sys.exit(','.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "import" in done.stdout

@@ -1,0 +1,89 @@
+import json
+
+import pytest
+
+from speakprep.errors import InputError
+from speakprep.translation.model import Item, Reading
+from speakprep.translation.reading import read_answer, read_pasted
+
+
+def answer(*items: tuple[str, str], **more: object) -> str:
+    segments = [{"id": name, "text": text, "unsure": False} for name, text in items]
+    return json.dumps({"segments": segments, **more}, ensure_ascii=False)
+
+
+def test_read_answer_takes_what_was_asked():
+    text = '{"segments": [{"id": "a", "text": " One. ", "unsure": true}]}'
+    assert read_answer(text, ["a"]) == Reading(items=(Item(id="a", text="One.", unsure=True),))
+
+
+def test_read_answer_unknown_doubled_and_blank_are_not_used():
+    text = answer(("a", "One."), ("x", "Extra."), ("b", "Two."), ("b", "Too."), ("c", " "))
+    assert read_answer(text, ["a", "b", "c"]) == Reading(
+        items=(Item(id="a", text="One."),), refused=("x", "b")
+    )
+
+
+def test_read_answer_same_segment_twice_alike_counts_once():
+    text = answer(("a", "One."), ("a", "One."))
+    assert read_answer(text, ["a"]) == Reading(items=(Item(id="a", text="One."),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Here is your translation: One.",
+        '{"segments": [{"id": "a", "text": "One."',
+        '{"segments": [{"id": "a", "text": "One."}]}',
+        '{"segments": [{"id": "a", "text": "One.", "unsure": false, "note": "!"}]}',
+        '{"translations": []}',
+    ],
+)
+def test_read_answer_other_shapes_cannot_be_used(text: str):
+    with pytest.raises(InputError):
+        read_answer(text, ["a"])
+
+
+def test_read_pasted_takes_fence_prose_and_request_id():
+    text = (
+        "Sure!\n```json\n" + answer(("a", "One."), request_id="12345678") + "\n```\nAnything else?"
+    )
+    assert read_pasted(text, ["a"]) == Reading(items=(Item(id="a", text="One."),))
+
+
+def test_read_pasted_keeps_the_whole_segments_of_half_an_answer():
+    text = answer(("a", 'Say "hi" to {{name}}.'), ("b", "Two."))[:-12]
+    assert read_pasted(text, ["a", "b"]) == Reading(
+        items=(Item(id="a", text='Say "hi" to {{name}}.'),)
+    )
+
+
+def test_read_pasted_takes_two_answers_in_a_row():
+    text = answer(("a", "One.")) + "\n\n" + answer(("b", "Two."))
+    assert read_pasted(text, ["a", "b"]) == Reading(
+        items=(Item(id="a", text="One."), Item(id="b", text="Two."))
+    )
+
+
+def test_read_pasted_takes_no_source_for_a_translation():
+    request = '{"segments": [{"id": "a", "source": "一"}]}'
+    with pytest.raises(InputError):
+        read_pasted(request, ["a"])
+
+
+@pytest.mark.parametrize("text", ["", "I cannot help with that.", "[]", "{}"])
+def test_read_pasted_without_a_segment_says_so(text: str):
+    with pytest.raises(InputError):
+        read_pasted(text, ["a"])
+
+
+def test_read_pasted_half_a_character_is_replaced():
+    text = '{"id": "a", "text": "One \\ud83d."} {"id": "b", "text": "Two."}'
+    assert read_pasted(text, ["a"]).items == (Item(id="a", text="One ?."),)
+
+
+@pytest.mark.parametrize("mark", ['{"id":"', '{"id":[', "{", '"', '{"', "{\\"])
+def test_read_pasted_three_megabytes_of_nonsense_end(mark: str):
+    with pytest.raises(InputError):
+        read_pasted(mark * (3_000_000 // len(mark)), ["a"])
