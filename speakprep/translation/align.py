@@ -101,6 +101,10 @@ class _Section:
         while last - 1 > first and rest.endswith(between + targets[last - 1]):
             rest = rest[: len(rest) - len(between + targets[last - 1])]
             last -= 1
+        if 0 < first == last - 1 and rest.endswith(between + targets[first]):
+            # Words put between two whole segments may belong to either: both are looked at.
+            first -= 1
+            rest = targets[first] + between + rest
         for segment in segments[:first]:
             yield self._as_written(segment, line)
         yield self._aligned(segments[first:last], rest, line, "edited")

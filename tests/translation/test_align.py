@@ -56,6 +56,11 @@ def test_align_untouched_script_segment_by_segment():
         ("Three", "3", [(1, "One is here."), (1, "Two is here."), (1, "3 is here.")]),
         ("One is here. Two", "Both", [(2, "Both is here."), (1, "Three is here.")]),
         (" Two is here.", "", [(1, "One is here."), (2, "Three is here.")]),
+        (
+            "here. Two is",
+            "here. New. Two is",
+            [(2, "One is here. New. Two is here."), (1, "Three is here.")],
+        ),
     ],
 )
 def test_align_edit_is_narrowed_to_its_segments(old: str, new: str, expected: list):

@@ -1,0 +1,74 @@
+"""How long a text is for a form: each system counts in its own way."""
+
+import bisect
+import itertools
+import unicodedata
+
+from speakprep.cfp.model import Counter
+from speakprep.lint.masking import comment_spans
+from speakprep.talk.language import Language
+
+UNITS: dict[Counter, dict[Language, str]] = {
+    "code-points": {"en": "characters", "zh": "个字符"},
+    "utf-16": {"en": "UTF-16 units", "zh": "个 UTF-16 单元"},
+    "words": {"en": "words", "zh": "个词"},
+    "east-asian-width": {"en": "columns", "zh": "列"},
+}
+"""What the counted things are called."""
+
+_WIDE = frozenset("WFA")
+"""pycon.tw counts wide, full-width and ambiguous characters as 2 (src/core/validators.py)."""
+
+
+def prose_of(body: str) -> str:
+    """Return what would be pasted into the form: no comments, no blanks around, bare line ends."""
+    return _outside_comments(body).replace("\r\n", "\n").strip()
+
+
+def size(text: str, counter: Counter, newline: int = 1) -> int:
+    """Count a text with "\\n" line ends; each counts as `newline` characters.
+
+    Words are runs between white space that hold a letter or digit, as pretalx
+    counts them.
+
+    >>> size("采样 ok", "east-asian-width"), size("😀", "utf-16"), size("a - b", "words")
+    (7, 2, 2)
+    """
+    if counter == "words":
+        return sum(any(letter.isalnum() for letter in word) for word in text.split())
+    breaks = text.count("\n") * (newline - 1)
+    if counter == "utf-16":
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2 + breaks
+    if counter == "east-asian-width":
+        wide = sum(unicodedata.east_asian_width(letter) in _WIDE for letter in text)
+        return len(text) + wide + breaks
+    return len(text) + breaks
+
+
+def fitting(text: str, limit: int, counter: Counter, newline: int = 1) -> int:
+    """Return how many code points of a text fit into `limit`, counted as `size` does."""
+    counts = range(1, len(text) + 1)
+    return bisect.bisect_right(counts, limit, key=lambda n: size(text[:n], counter, newline))
+
+
+def offset_in(body: str, position: int) -> int:
+    """Return where the code point at `position` of `prose_of(body)` stands in the body."""
+    kept = (
+        offset
+        for start, end in _kept_spans(body)
+        for offset in range(start, end)
+        if not body.startswith("\r\n", offset)
+    )
+    prose = itertools.dropwhile(lambda offset: body[offset].isspace(), kept)
+    return next(itertools.islice(prose, position, None), len(body))
+
+
+def _outside_comments(body: str) -> str:
+    return "".join(body[start:end] for start, end in _kept_spans(body))
+
+
+def _kept_spans(body: str) -> list[tuple[int, int]]:
+    comments = comment_spans(body)
+    starts = [0, *(end for _, end in comments)]
+    ends = [*(start for start, _ in comments), len(body)]
+    return list(zip(starts, ends, strict=True))

@@ -1,0 +1,160 @@
+"""What the form makes of a proposal: passages for the rules, meters, the chosen format.
+
+Findings made here, since they hold the proposal against the talk's own facts:
+
+    CFP113  the format chosen is shorter or longer than the talk's slot
+    CFP114  the format chosen takes fewer or more speakers than the talk has
+"""
+
+from speakprep.cfp.counting import UNITS, fitting, offset_in, prose_of, size
+from speakprep.cfp.model import Entry, Field, Format, Meter, Profile, Proposal
+from speakprep.lint.model import Bounds, Passage
+from speakprep.talk.language import Language, detect
+from speakprep.talk.model import Talk
+from speakprep.talk.report import Finding, Place
+
+
+def language_of(proposal: Proposal, default: Language) -> Language:
+    """Return the language a proposal is written in, or `default` when nothing is written."""
+    written = " ".join(prose_of(entry.section.body) for entry in proposal.entries)
+    return detect(written) if written.strip() else default
+
+
+def passages(proposal: Proposal, default: Language) -> tuple[Passage, ...]:
+    """Return every field of the form as a text for the rules, in the order of the file.
+
+    Fields without a heading come last, empty and without a line.
+    """
+    language = language_of(proposal, default)
+    found = [_passage(proposal, entry, language) for entry in proposal.entries]
+    there = {entry.field.key for entry in proposal.entries}
+    absent = [
+        Passage(
+            text="",
+            language=language,
+            place=Place(file=proposal.file, field=field.key),
+            label=field.called(language),
+            bounds=_bounds(field, "", "", proposal.profile, language),
+        )
+        for field in proposal.profile.fields
+        if field.key not in there
+    ]
+    return (*found, *absent)
+
+
+def meters(proposal: Proposal, default: Language) -> tuple[Meter, ...]:
+    """Return how full each field is, in the order of the form."""
+    profile = proposal.profile
+    language = language_of(proposal, default)
+    return tuple(
+        Meter(
+            field=field.key,
+            label=field.called(language),
+            count=_count(proposal, field),
+            limit=field.at_most,
+            unit=UNITS[profile.counter][language],
+            required=field.required,
+        )
+        for field in profile.fields
+    )
+
+
+def empty_fields(proposal: Proposal) -> tuple[Field, ...]:
+    """Return the fields in which nothing is written yet, in the order of the form."""
+    return tuple(field for field in proposal.profile.fields if not answer(proposal, field.key))
+
+
+def answer(proposal: Proposal, key: str) -> str:
+    """Return what is written for a field, as it would be pasted into the form."""
+    entry = proposal.entry(key)
+    return prose_of(entry.section.body) if entry else ""
+
+
+def format_findings(proposal: Proposal, talk: Talk) -> tuple[Finding, ...]:
+    """Hold the chosen format against the talk's slot and speakers."""
+    entry = proposal.entry("format")
+    chosen = _chosen_format(proposal)
+    if entry is None or chosen is None:
+        return ()
+    place = _place(proposal, entry)
+    findings = []
+    if chosen.minutes is not None and chosen.minutes != talk.minutes:
+        findings.append(
+            Finding(
+                code="CFP113",
+                level="warning",
+                message=f"A {chosen.label.lower()} has {chosen.minutes} minutes here, "
+                f"talk.toml says {talk.minutes}.",
+                place=place,
+                evidence=answer(proposal, "format"),
+            )
+        )
+    count = len(talk.speakers)
+    if chosen.speakers and count and not chosen.speakers[0] <= count <= chosen.speakers[1]:
+        least, most = chosen.speakers
+        allowed = str(least) if least == most else f"{least} to {most}"
+        findings.append(
+            Finding(
+                code="CFP114",
+                level="warning",
+                message=f"A {chosen.label.lower()} takes {allowed} speaker{'s' * (most > 1)}, "
+                f"talk.toml names {count}.",
+                place=place,
+                evidence=answer(proposal, "format"),
+            )
+        )
+    return tuple(findings)
+
+
+def _chosen_format(proposal: Proposal) -> Format | None:
+    written = answer(proposal, "format").casefold()
+    return next((f for f in proposal.profile.formats if f.label.casefold() == written), None)
+
+
+def _count(proposal: Proposal, field: Field) -> int:
+    profile = proposal.profile
+    return size(answer(proposal, field.key), profile.counter, profile.newline)
+
+
+def _passage(proposal: Proposal, entry: Entry, language: Language) -> Passage:
+    body = entry.section.body
+    prose = prose_of(body)
+    # A choice or a name says nothing about the language somebody writes in.
+    own = detect(prose) if prose and not entry.field.choices else language
+    line = entry.section.line + (1 if prose else 0)
+    return Passage(
+        text=body,
+        language=own,
+        place=Place(file=proposal.file, line=line, field=entry.field.key),
+        label=entry.field.called(own),
+        markup=entry.field.markup,
+        bounds=_bounds(entry.field, body, prose, proposal.profile, own),
+    )
+
+
+def _bounds(field: Field, body: str, prose: str, profile: Profile, language: Language) -> Bounds:
+    count = size(prose, profile.counter, profile.newline)
+    overflow = None
+    if field.at_most is not None and count > field.at_most:
+        fits = fitting(prose, field.at_most, profile.counter, profile.newline)
+        overflow = offset_in(body, fits)
+    return Bounds(
+        count=count,
+        unit=UNITS[profile.counter][language],
+        at_least=field.at_least,
+        at_most=field.at_most,
+        overflow=overflow,
+        required=field.required,
+        choices=field.choices,
+    )
+
+
+def _place(proposal: Proposal, entry: Entry) -> Place:
+    body = entry.section.body
+    start = offset_in(body, 0)
+    return Place(
+        file=proposal.file,
+        line=entry.section.line + 1 + body.count("\n", 0, start),
+        column=start - body.rfind("\n", 0, start),
+        field=entry.field.key,
+    )

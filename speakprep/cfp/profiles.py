@@ -1,0 +1,150 @@
+"""Form profiles and the questions of the draft, read from their data files."""
+
+import re
+from typing import cast, get_args
+
+from speakprep.cfp.model import Confidence, Counter, Field, Format, Profile, Question
+from speakprep.errors import UsageError
+from speakprep.lint.model import Markup
+from speakprep.lint.tables import Table
+from speakprep.talk.language import LANGUAGES
+from speakprep.talk.resources import Resource, Shelves, find_resource, list_resources
+
+FOLDER = "checklists/events"
+QUESTIONS = "checklists/cfp-questions.toml"
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_PROFILE_KEYS = (
+    *("name", "system", "counter", "newline", "source", "checked_on", "confidence"),
+    *("max_submissions", "agreements", "format", "field"),
+)
+_FIELD_KEYS = (
+    *("key", "label", "required", "one_line", "min", "max", "choices"),
+    *("markup", "note", "confidence"),
+)
+
+
+def load_profile(shelves: Shelves, event: str) -> Profile:
+    """Read the form profile of an event.
+
+    Raises:
+        UsageError: there is none of that name.
+        InputError: it is broken, with its line.
+    """
+    known = list_resources(shelves, FOLDER)
+    if event not in known:
+        raise UsageError(
+            f"there is no event profile called {event!r}",
+            hint=f"there are: {', '.join(known)} (generic fits any conference or meetup)",
+        )
+    return parse_profile(find_resource(shelves, f"{FOLDER}/{event}.toml"), event)
+
+
+def load_questions(shelves: Shelves) -> tuple[Question, ...]:
+    """Read what the draft asks.
+
+    Raises:
+        InputError: the file is broken, with its line.
+    """
+    return parse_questions(find_resource(shelves, QUESTIONS))
+
+
+def parse_profile(resource: Resource, key: str) -> Profile:
+    """Read one form profile.
+
+    Raises:
+        InputError: broken TOML, an unknown key, a value of the wrong kind, a
+            field or label used twice, limits that contradict each other.
+    """
+    root = Table.parse(resource.text, str(resource.path))
+    root.only(_PROFILE_KEYS)
+    confidence = cast("Confidence", root.one_of("confidence", get_args(Confidence)))
+    formats = tuple(_format(table) for table in root.each("format"))
+    newline = root.number("newline", least=1) or 1
+    profile = Profile(
+        key=key,
+        name=root.text("name"),
+        system=root.text("system", ""),
+        counter=cast("Counter", root.one_of("counter", get_args(Counter))),
+        newline=newline,
+        source=root.text("source"),
+        checked_on=root.day("checked_on"),
+        confidence=confidence,
+        max_submissions=root.number("max_submissions", least=1),
+        agreements=root.texts("agreements"),
+        formats=formats,
+        fields=tuple(_field(table, formats, confidence) for table in root.each("field")),
+    )
+    _refuse_doubles(root, profile)
+    return profile
+
+
+def parse_questions(resource: Resource) -> tuple[Question, ...]:
+    """Read the questions of the draft.
+
+    Raises:
+        InputError: broken TOML, an unknown key, something missing.
+    """
+    root = Table.parse(resource.text, str(resource.path))
+    root.only(("question",))
+    return tuple(_question(table) for table in root.each("question"))
+
+
+def _question(table: Table) -> Question:
+    table.only(("fields", "ask", "why", "good", "weak"))
+    return Question(
+        fields=table.texts("fields"),
+        ask=table.by_language("ask"),
+        why=table.by_language("why"),
+        good=table.by_language("good"),
+        weak=table.by_language("weak"),
+    )
+
+
+def _format(table: Table) -> Format:
+    table.only(("label", "minutes", "speakers"))
+    return Format(
+        label=table.text("label"),
+        minutes=table.number("minutes", least=1),
+        speakers=table.range("speakers"),
+    )
+
+
+def _field(table: Table, formats: tuple[Format, ...], confidence: Confidence) -> Field:
+    table.only(_FIELD_KEYS)
+    key = table.text("key")
+    if not _KEY.fullmatch(key):
+        raise table.wrong("key", f"key {key!r} must be small letters, digits and _")
+    least, most = table.number("min"), table.number("max", least=1)
+    if least is not None and most is not None and least > most:
+        raise table.wrong("min", f"min {least} is more than max {most}")
+    choices = table.texts("choices")
+    if key == "format" and not choices:
+        choices = tuple(each.label for each in formats)
+    return Field(
+        key=key,
+        label=table.by_language("label"),
+        required=table.flag("required"),
+        one_line=table.flag("one_line") or bool(choices),
+        at_least=least,
+        at_most=most,
+        choices=choices,
+        markup=cast("Markup", table.one_of("markup", get_args(Markup), "plain")),
+        note=table.by_language("note", required=False),
+        confidence=cast("Confidence", table.one_of("confidence", get_args(Confidence), confidence)),
+    )
+
+
+def _refuse_doubles(root: Table, profile: Profile) -> None:
+    """A heading in cfp.md must lead to one field only."""
+    if not profile.fields:
+        raise root.wrong("field", "the form has no fields", hint="add a table: [[field]]")
+    owner: dict[str, str] = {}
+    for table, field in zip(root.each("field"), profile.fields, strict=True):
+        names = (field.key, *(field.called(language) for language in LANGUAGES))
+        for name in {name.casefold() for name in names}:
+            if name in owner:
+                raise table.wrong(
+                    "key", f"two fields are called {name!r}", hint="rename one of them"
+                )
+            owner[name] = field.key
