@@ -1,0 +1,278 @@
+"""Is the script complete, can it be read aloud, and does it fit the slot?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from speakprep.lint.lint import lint
+from speakprep.lint.model import Bounds, Passage, Rule
+from speakprep.script.adopt import loose_headings
+from speakprep.script.model import Script, SlideText, fingerprint
+from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds, amount, seconds, total, unit_count
+from speakprep.talk.language import Language
+from speakprep.talk.report import Finding, Level, Place
+
+LONG_SLIDE_SECONDS = 180.0
+"""A slide that is spoken over for longer loses the room; demos and pauses do not count."""
+
+FAR_UNDER = 0.7
+"""Share of the speaking time below which a finished script leaves the slot half empty."""
+
+State = Literal["empty", "notes", "generated", "written"]
+"""`notes` and `generated` texts are as they were made; `written` is the speaker's own."""
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_MESSAGES: dict[str, dict[Language, str]] = {
+    "over": {
+        "en": "The talk takes about {likely} minutes, and you have {limit}: "
+        "{over} to cut. The longest slides: {longest}",
+        "zh": "全文约需 {likely} 分钟，可用 {limit} 分钟：需要删去约 {over} 分钟。"
+        "最长的几页：{longest}",
+    },
+    "under": {
+        "en": "The talk takes about {likely} of your {limit} minutes: "
+        "room for an example or a demo",
+        "zh": "全文约 {likely} 分钟，可用 {limit} 分钟：还可以加一个例子或演示",
+    },
+    "long": {
+        "en": "Slide {slide} is talked over for about {minutes} minutes; "
+        "two slides hold the room better than one",
+        "zh": "第 {slide} 页要讲约 {minutes} 分钟；拆成两页，听众更容易跟上",
+    },
+    "fence": {
+        "en": "This code block is never closed, so nothing after it on this slide counts as speech",
+        "zh": "这段代码没有结束标记，本页后面的文字都不会计入讲稿",
+    },
+    "comment": {
+        "en": "This comment is never closed, so it counts as speech. End it with -->",
+        "zh": "这条注释没有结束，会被当作讲稿。请用 --> 结束",
+    },
+    "loose": {
+        "en": "This heading has no slide; its text counts to the slide above. "
+        "Make it bold, or give the slide this title and sync",
+        "zh": "这个标题没有对应的幻灯片，其文字算在上一页。"
+        "可改为加粗，或给幻灯片起这个标题后再同步",
+    },
+    "doubled": {
+        "en": "Slide {slide} has two texts. Join them under one heading",
+        "zh": "第 {slide} 页有两段讲稿，请合到一个标题下",
+    },
+    "orphan": {
+        "en": "This text has no slide in the deck and is not counted. "
+        "Move it to another slide, or delete it",
+        "zh": "这段文字没有对应的幻灯片，不计入时间。可移到别的页，或删去",
+    },
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One slide of the script, as a table shows it.
+
+    `count` is in words (English) or characters (Chinese), as spoken;
+    `still_seconds` are the demos and pauses in `seconds`.
+    """
+
+    number: int | None
+    slide_id: int
+    title: str
+    line: int
+    count: int
+    seconds: Seconds
+    still_seconds: float
+    state: State
+    hidden: bool = False
+    orphan: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A script's table, its whole time and what was found."""
+
+    rows: tuple[Row, ...]
+    total: Seconds
+    findings: tuple[Finding, ...]
+
+
+def check_script(
+    script: Script,
+    *,
+    language: Language,
+    minutes: float,
+    rules: Sequence[Rule],
+    file: str,
+    pace: Pace = DEFAULT_PACE,
+) -> Checked:
+    """Check a script in `language` against `rules` and against `minutes` of speaking time."""
+    rows = tuple(_row(section, language, pace) for section in script.slides)
+    shown = [row for row in rows if not row.hidden and not row.orphan]
+    whole = total(row.seconds for row in shown)
+    findings = [
+        *_fit(shown, whole, minutes, language, file),
+        *lint(_passages(script, language, file), rules),
+        *_long(shown, language, file),
+        *_structure(script, language, file),
+    ]
+    findings.sort(key=lambda finding: finding.place.line or 0)
+    return Checked(rows=rows, total=whole, findings=tuple(findings))
+
+
+def _row(section: SlideText, language: Language, pace: Pace) -> Row:
+    head = section.head
+    return Row(
+        number=head.number,
+        slide_id=head.slide_id,
+        title=head.title,
+        line=section.line,
+        count=unit_count(section.text, language),
+        seconds=seconds(section.text, pace),
+        still_seconds=amount(section.text).pause_seconds,
+        state=_state(section),
+        hidden=head.hidden,
+        orphan=head.orphan,
+    )
+
+
+def _state(section: SlideText) -> State:
+    if not section.prose:
+        return "empty"
+    stamp = section.stamp
+    edited = stamp is not None and stamp.text != fingerprint(section.prose)
+    if edited or not section.origin:
+        return "written"
+    return "notes" if section.origin == "notes" else "generated"
+
+
+def _passages(script: Script, language: Language, file: str) -> Iterable[Passage]:
+    for section in script.slides:
+        head = section.head
+        if head.orphan:
+            continue
+        label = f"第 {head.number} 页" if language == "zh" else f"Slide {head.number}"
+        yield Passage(
+            text=section.text,
+            language=language,
+            # An empty slide is pointed at by its heading.
+            place=Place(
+                file=file,
+                line=section.text_line if section.prose else section.line,
+                slide=head.number,
+            ),
+            label=label,
+            markup="markdown",
+            bounds=Bounds(required=not head.hidden),
+        )
+
+
+def _fit(
+    shown: Sequence[Row], whole: Seconds, minutes: float, language: Language, file: str
+) -> Iterable[Finding]:
+    likely = whole.likely / 60
+    if likely > minutes:
+        longest = sorted(shown, key=lambda row: -row.seconds.likely)[:3]
+        names = ", ".join(f"{row.number} ({row.seconds.likely / 60:.1f})" for row in longest)
+        yield _finding(
+            ("SCR111", "warning", "over"),
+            language,
+            Place(file=file, line=1),
+            likely=f"{likely:.0f}",
+            limit=f"{minutes:g}",
+            over=f"{max(likely - minutes, 0.5):.1f}",
+            longest=names,
+        )
+    elif likely < minutes * FAR_UNDER and all(row.state != "empty" for row in shown):
+        yield _finding(
+            ("SCR112", "advice", "under"),
+            language,
+            Place(file=file, line=1),
+            likely=f"{likely:.1f}",
+            limit=f"{minutes:g}",
+        )
+
+
+def _long(shown: Sequence[Row], language: Language, file: str) -> Iterable[Finding]:
+    for row in shown:
+        speech = row.seconds.likely - row.still_seconds
+        if speech > LONG_SLIDE_SECONDS:
+            yield _finding(
+                ("SCR113", "advice", "long"),
+                language,
+                Place(file=file, line=row.line, slide=row.number),
+                row.title,
+                slide=str(row.number),
+                minutes=f"{speech / 60:.1f}",
+            )
+
+
+def _structure(script: Script, language: Language, file: str) -> Iterable[Finding]:
+    """Find what stands in the file otherwise than it was probably meant."""
+    seen: Counter[int] = Counter()
+    yield from _loose(script.preamble, Place(file=file, line=1), language)
+    for section in script.slides:
+        head = section.head
+        place = Place(file=file, line=section.line, slide=head.number)
+        text_place = Place(file=file, line=section.text_line, slide=head.number)
+        if head.orphan:
+            yield _finding(("SCR118", "warning", "orphan"), language, place, head.title)
+        elif seen[head.slide_id]:
+            named = {"slide": str(head.number)}
+            yield _finding(("SCR117", "warning", "doubled"), language, place, head.title, **named)
+        seen[head.slide_id] += not head.orphan
+        yield from _never_closed(section.text, text_place, language)
+        yield from _loose(section.text, text_place, language)
+
+
+def _never_closed(text: str, place: Place, language: Language) -> Iterable[Finding]:
+    lines = text.split("\n")
+    opened = _open_fence(lines)
+    if opened is not None:
+        at = _below(place, opened)
+        yield _finding(("SCR114", "warning", "fence"), language, at, lines[opened].strip())
+    start = text.rfind("<!--")
+    if start != -1 and "-->" not in text[start:]:
+        line = text.count("\n", 0, start)
+        at = _below(place, line)
+        yield _finding(("SCR115", "warning", "comment"), language, at, lines[line].strip())
+
+
+def _open_fence(lines: Sequence[str]) -> int | None:
+    """Return the line, from 0, of a code fence that is open at the end."""
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if match is None:
+            continue
+        if opened is None:
+            opened = (number, match[1])
+        elif match[1].startswith(opened[1]) and line.strip() == match[1]:
+            opened = None
+    return opened[0] if opened else None
+
+
+def _loose(text: str, place: Place, language: Language) -> Iterable[Finding]:
+    for piece in loose_headings(text):
+        at = _below(place, piece.line - 1)
+        yield _finding(("SCR116", "advice", "loose"), language, at, piece.heading.strip())
+
+
+def _below(place: Place, lines: int) -> Place:
+    return Place(file=place.file, line=(place.line or 1) + lines, slide=place.slide)
+
+
+def _finding(
+    rule: tuple[str, Level, str],
+    language: Language,
+    place: Place,
+    evidence: str = "",
+    **values: str,
+) -> Finding:
+    code, level, message = rule
+    return Finding(
+        code=code,
+        level=level,
+        message=_MESSAGES[message][language].format(**values),
+        place=place,
+        evidence=evidence,
+    )
