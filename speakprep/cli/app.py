@@ -1,0 +1,175 @@
+"""The root command: what there is, loaded only when it is used."""
+
+import importlib
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from speakprep.cli.options import FormatOption, TalkOption
+from speakprep.cli.output import Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One command of the root: the stage it belongs to and what it is for.
+
+    `module` has a Typer named `app`; it is imported when the command is used.
+    `group` when it has commands of its own, `talk` when it works on one talk.
+    """
+
+    stage: str
+    module: str
+    about: str
+    group: bool = True
+    talk: bool = True
+
+
+COMMANDS: dict[str, Entry] = {
+    "new": Entry(
+        stage="Write",
+        module="speakprep.cli.talk",
+        about="Create a talk: a folder with everything in it.",
+        group=False,
+        talk=False,
+    ),
+    "cfp": Entry(
+        stage="Write",
+        module="speakprep.cli.cfp",
+        about="Draft the proposal; check it as reviewers would.",
+    ),
+    "script": Entry(
+        stage="Write",
+        module="speakprep.cli.script",
+        about="One text per slide, from your PPTX and in step with it.",
+    ),
+    "translate": Entry(
+        stage="Translate",
+        module="speakprep.cli.translate",
+        about="Another language, with nothing added and nothing lost.",
+    ),
+    "rehearse": Entry(
+        stage="Rehearse",
+        module="speakprep.cli.rehearse",
+        about="Measure a recording; note that you listened to it.",
+    ),
+    "plan": Entry(
+        stage="Review",
+        module="speakprep.cli.plan",
+        about="The five steps to the stage: evidence, people, dates.",
+    ),
+    "demo": Entry(
+        stage="More",
+        module="speakprep.cli.demo",
+        about="Walk an example talk through all of it.",
+        group=False,
+        talk=False,
+    ),
+    "doctor": Entry(
+        stage="More",
+        module="speakprep.cli.doctor",
+        about="What is installed, what is missing, how to get it.",
+        group=False,
+    ),
+}
+
+EXAMPLES = (
+    ("speakprep new my-talk", "create a talk"),
+    ("speakprep", "where does my talk stand, what is next?"),
+    ("speakprep demo", "see the whole way on an example"),
+)
+
+
+class LazyCommands(MutableMapping[str, Any]):
+    """The root's commands by name; a command's module is imported when it is asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 -- Typer's command type is private
+        if name not in self._loaded:
+            entry = COMMANDS[name]
+            command = typer.main.get_command(importlib.import_module(entry.module).app)
+            command.name = name
+            self._loaded[name] = command
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: object) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class RootGroup(TyperGroup):
+    """Shows its own short help page, and loads commands lazily."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 -- passed through to Typer
+        super().__init__(**attributes)
+        self.commands = LazyCommands()
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 -- Typer's signature
+        """Return the names without importing anything."""
+        return list(COMMANDS)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 -- likewise
+        """Write examples first, then the commands in the order of a talk's way."""
+        formatter.write("\n".join(help_lines()) + "\n")
+
+
+def help_lines() -> list[str]:
+    """Return the front page of the help: at most ten commands, 80 columns."""
+    lines = ["speakprep walks you from the call for proposals to the stage.", ""]
+    lines += [f"  {command:<24}{what}" for command, what in EXAMPLES]
+    for stage in dict.fromkeys(entry.stage for entry in COMMANDS.values()):
+        lines += ["", stage]
+        for name, entry in COMMANDS.items():
+            if entry.stage == stage:
+                lines.append(f"  {name:<11}{entry.about}")
+    lines += [
+        "",
+        "Options",
+        "  -h, --help       This page; after a command, what it takes.",
+        "  --version        Print the version.",
+        "  --talk FOLDER    The talk, if you are not inside its folder.",
+        "  --format json    The result for a program instead of a person.",
+        "  --install-completion   Complete commands with the Tab key in your shell.",
+    ]
+    return lines
+
+
+root = typer.Typer(
+    cls=RootGroup,
+    name="speakprep",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@root.callback(invoke_without_command=True)
+def front_door(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+) -> Screen | None:
+    """Walk a talk from the call for proposals to the stage."""
+    if version:
+        from importlib.metadata import version as installed_version
+
+        typer.echo(f"speakprep {installed_version('speakprep')}")
+        raise typer.Exit
+    if context.invoked_subcommand is not None:
+        return None
+    from speakprep.cli.front import front_screen
+
+    return front_screen(talk)

@@ -1,0 +1,234 @@
+"""`speakprep doctor`: what is installed, what is missing, how to get it."""
+
+import os
+import shlex
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from speakprep.cli.options import FormatOption, TalkOption, here, user
+from speakprep.cli.output import Screen
+from speakprep.cli.terminal import columns, printable, styled, wrap
+from speakprep.errors import SpeakprepError
+from speakprep.talk.report import Report
+from speakprep.talk.workspace import open_workspace
+
+app = typer.Typer(rich_markup_mode=None)
+
+MIN_FREE_MB = 500
+"""An hour of video from a laptop takes about as much."""
+
+PORTS = {11434: "Ollama", 1234: "LM Studio", 8000: "vLLM", 8080: "llama.cpp"}
+"""Where local model servers listen unless told otherwise (their own documentation)."""
+
+
+PACKAGES = {
+    "decks": (
+        ("lxml", "lxml", "reads PPTX"),
+        ("pptx", "python-pptx", "writes notes into a copy"),
+    ),
+    "translation": (("openai", "openai", "speaks to model servers"),),
+    "recordings": (
+        ("av", "av", "decodes every format; no ffmpeg needed"),
+        ("numpy", "numpy", "measures what was decoded"),
+        ("pydub", "pydub", "cuts the reel"),
+        ("audioop", "audioop-lts", "pydub needs it; Python 3.13 no longer brings it"),
+    ),
+}
+"""By feature: module, package and what for. They come with speakprep; installations break."""
+
+INDENT = 23
+"""Columns before a check's own words."""
+
+State = Literal["ok", "missing", "optional"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing looked at: for which feature, whether it is there, and how to get it.
+
+    `state` is missing when the feature does not work without it, optional when
+    it works with less comfort. `remedy` is what to type or do.
+    """
+
+    feature: str
+    name: str
+    state: State
+    detail: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkup:
+    """All that was looked at, in the order in which a talk needs it."""
+
+    checks: tuple[Check, ...]
+
+
+@app.command()
+def doctor(
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+    probe: Annotated[
+        bool, typer.Option(help="Look for model servers on this machine's own ports.")
+    ] = True,
+) -> Screen:
+    """Say what is installed, what is missing, and how to get it, feature by feature.
+
+    Nothing is sent anywhere; only this machine's own ports are looked at. Ends
+    with 4 when something needed is missing.
+    """
+    report = checkup_report(
+        (
+            _python(),
+            *_packages("decks"),
+            _pictures(),
+            *_packages("translation"),
+            _key(talk),
+            _local_server(probe=probe),
+            *_packages("recordings"),
+            _microphone(),
+            _disk(shutil.disk_usage(here()).free),
+        )
+    )
+    missing = any(check.state == "missing" for check in report.facts.checks)
+    return Screen(report=report, lines=checkup_lines(report.facts), missing=missing)
+
+
+def checkup_report(checks: tuple[Check, ...]) -> Report[Checkup]:
+    """Return what was looked at, and with something missing the way to look again."""
+    missing = any(check.state == "missing" for check in checks)
+    return Report(facts=Checkup(checks=checks), next="speakprep doctor" if missing else "speakprep")
+
+
+def checkup_lines(facts: Checkup) -> tuple[str, ...]:
+    """Show what was looked at, feature by feature."""
+    marks = {"ok": ("ok", "green"), "missing": ("missing", "red"), "optional": ("-", "dim")}
+    lines: list[str] = []
+    for feature in dict.fromkeys(check.feature for check in facts.checks):
+        lines += ["", feature] if lines else [feature]
+        for check in facts.checks:
+            if check.feature != feature:
+                continue
+            mark, colour = marks[check.state]
+            head = f"  {styled(f'{mark:<8}', colour)}{check.name:<13}"
+            first, *rest = wrap(printable(check.detail), columns() - INDENT) or [""]
+            lines += [head + first, *(" " * INDENT + more for more in rest)]
+            if check.remedy:
+                lines.append(" " * INDENT + printable(check.remedy))
+    return tuple(lines)
+
+
+def _python() -> Check:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Check(feature="everything", name="Python", state="ok", detail=version)
+
+
+def _packages(feature: str) -> list[Check]:
+    return [
+        Check(
+            feature=feature,
+            name=name,
+            state="ok" if find_spec(name) else "missing",
+            detail=what,
+            remedy="" if find_spec(name) else f"{shlex.quote(sys.executable)} -m pip install {get}",
+        )
+        for name, get, what in PACKAGES[feature]
+    ]
+
+
+def _pictures() -> Check:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program:
+        return Check(feature="slide pictures", name="LibreOffice", state="ok", detail=program)
+    remedy = {
+        "linux": "sudo apt-get install libreoffice-impress fonts-noto-cjk",
+        "darwin": "brew install --cask libreoffice",
+        "win32": "winget install TheDocumentFoundation.LibreOffice",
+    }.get(sys.platform, "install LibreOffice")
+    detail = "not found; nothing needs it yet, decks are read without it"
+    return Check(
+        feature="slide pictures",
+        name="LibreOffice",
+        state="optional",
+        detail=detail,
+        remedy=remedy,
+    )
+
+
+def _key(talk: Path | None) -> Check:
+    from speakprep.llm.address import OPENAI_BASE_URL, read_address
+    from speakprep.llm.keys import find_key, from_keyring
+
+    try:
+        host = read_address(_base_url(talk) or OPENAI_BASE_URL).host
+        key = find_key(host, environment=os.environ, user_folder=user(), keyring=from_keyring)
+    except SpeakprepError as error:
+        return Check(
+            feature="translation",
+            name="key",
+            state="missing",
+            detail=error.message,
+            remedy=error.hint,
+        )
+    if key:
+        return Check(feature="translation", name="key", state="ok", detail=f"for {host}")
+    return Check(
+        feature="translation",
+        name="key",
+        state="optional",
+        detail="none: requests are written to a file for any chat window (paste)",
+        remedy="export SPEAKPREP_API_KEY=...",
+    )
+
+
+def _base_url(talk: Path | None) -> str:
+    """Return the server the talk names; outside a talk there is none."""
+    try:
+        return open_workspace(here(), user(), named=talk).talk.model.base_url
+    except SpeakprepError:
+        if talk is not None:
+            raise
+        return ""
+
+
+def _local_server(*, probe: bool) -> Check:
+    found = [f"{name} (port {port})" for port, name in PORTS.items() if probe and _listens(port)]
+    if found:
+        detail = f"something listens where {' and '.join(found)} would"
+        return Check(feature="translation", name="local model", state="ok", detail=detail)
+    return Check(
+        feature="translation",
+        name="local model",
+        state="optional",
+        detail="no server found on this machine",
+        remedy="install Ollama, then: ollama pull qwen3:14b",
+    )
+
+
+def _listens(port: int) -> bool:
+    import socket
+
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=0.2):
+            return True
+    except OSError:
+        return False
+
+
+def _microphone() -> Check:
+    detail = "any recorder will do (phone, laptop, video call); speakprep reads its file"
+    return Check(feature="recordings", name="microphone", state="ok", detail=detail)
+
+
+def _disk(free_bytes: int) -> Check:
+    free = free_bytes // 1024 // 1024
+    state: State = "ok" if free >= MIN_FREE_MB else "missing"
+    remedy = "" if state == "ok" else "free some space: an hour of video takes about 500 MB"
+    detail = f"{free:,} MB free here"
+    return Check(feature="recordings", name="disk", state=state, detail=detail, remedy=remedy)

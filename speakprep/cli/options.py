@@ -1,0 +1,48 @@
+"""Options that several commands share, so that they mean the same everywhere."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from speakprep.errors import SpeakprepError
+from speakprep.talk.folders import user_folder
+from speakprep.talk.workspace import Workspace, open_workspace
+
+FormatOption = Annotated[
+    Literal["text", "json"], typer.Option("--format", help="How to show the result.")
+]
+TalkOption = Annotated[
+    Path | None,
+    typer.Option("--talk", metavar="FOLDER", help="The talk, if you are not inside its folder."),
+]
+FailOnOption = Annotated[
+    Literal["error", "warning", "advice"],
+    typer.Option("--fail-on", help="Exit with 1 from this level on."),
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask before sending or replacing.")]
+LanguageOption = Annotated[
+    Literal["en", "zh"] | None,
+    typer.Option("--lang", help="Which language's script; the talk's own if not given."),
+]
+
+
+def user() -> Path:
+    """Return the folder of the user's own checklists, prompts and keys."""
+    return user_folder(dict(os.environ))
+
+
+def here() -> Path:
+    """Return the folder the command was typed in."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise SpeakprepError(
+            "the folder you are in was deleted", hint="go to another one with cd"
+        ) from None
+
+
+def workspace(talk: Path | None) -> Workspace:
+    """Open the talk named with --talk, or the one around the current folder."""
+    return open_workspace(here(), user(), named=talk)

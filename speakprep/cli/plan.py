@@ -1,0 +1,131 @@
+"""`speakprep plan`: the five steps, the people asked, the days."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from speakprep.cli.options import FormatOption, TalkOption, workspace
+from speakprep.cli.output import Screen
+from speakprep.cli.standing import crammed, headline, step_details, step_line
+from speakprep.cli.terminal import columns, printable, wrap
+from speakprep.errors import UsageError
+from speakprep.plan.actions import answer, invite, move, note_day, stand, waive
+from speakprep.plan.model import Plan
+from speakprep.plan.steps import EXPERTS
+from speakprep.talk.report import Report
+
+app = typer.Typer(rich_markup_mode=None)
+
+NoteOption = Annotated[str, typer.Option("--note", help="What was said.")]
+
+
+@app.callback(invoke_without_command=True)
+def plan(
+    context: typer.Context,
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+) -> Screen | None:
+    """Show the five steps to the stage: what proves each, what is missing, when.
+
+    Nothing is done by ticking: a step is done when its evidence is there.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    report = stand(workspace(talk), _today())
+    lines = headline(report.facts)
+    for step in report.facts.steps:
+        lines += ["", step_line(step)]
+        if step.state in {"todo", "late"}:
+            lines += wrap(printable(step.step.why["en"]), columns(), indent=" " * 7)
+        lines += step_details(step)
+    lines += crammed(report.facts)
+    return Screen(report=report, lines=tuple(lines))
+
+
+@app.command("date")
+def date_command(
+    day: Annotated[str, typer.Argument(metavar="YYYY-MM-DD", help="Day of the talk.")],
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Set the day of the talk; all other days follow from it."""
+    report = note_day(workspace(talk), "talk", _day(day))
+    return Screen(report=report, lines=(f"The talk is on {report.facts.dates.talk}.",))
+
+
+@app.command("accepted")
+def accepted_command(
+    day: Annotated[str, typer.Argument(metavar="YYYY-MM-DD", help="Day of the acceptance.")],
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Note that the talk was accepted: with less time, the steps move closer together."""
+    report = note_day(workspace(talk), "accepted", _day(day))
+    lines = (f"Accepted on {report.facts.dates.accepted}. Congratulations!",)
+    return Screen(report=report, lines=lines)
+
+
+@app.command("invite")
+def invite_command(
+    name: Annotated[str, typer.Argument(help="Somebody who knows the field.")],
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Note that you asked an expert to watch your video; you send the mail yourself."""
+    report = invite(workspace(talk), name, _today())
+    return Screen(report=report, lines=_expert_lines(report))
+
+
+@app.command("answer")
+def answer_command(
+    name: Annotated[str, typer.Argument(help="Who answered.")],
+    note: NoteOption = "",
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Note what an expert answered."""
+    report = answer(workspace(talk), name, note, _today())
+    return Screen(report=report, lines=_expert_lines(report))
+
+
+@app.command("waive")
+def waive_command(
+    step: Annotated[str, typer.Argument(help="1 to 5.")],
+    reason: Annotated[str, typer.Option(help="Why you leave it out.")] = "",
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Leave a step out, with a reason; it never shows as done."""
+    report = waive(workspace(talk), step, reason, _today())
+    return Screen(report=report, lines=(printable(f"Step {step} is left out: {reason.strip()}"),))
+
+
+@app.command("move")
+def move_command(
+    step: Annotated[str, typer.Argument(help="1 to 5.")],
+    day: Annotated[str, typer.Argument(metavar="YYYY-MM-DD", help="The new day.")],
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Set another day for one step."""
+    report = move(workspace(talk), step, _day(day))
+    return Screen(report=report, lines=(f"Step {step} is due on {day}.",))
+
+
+def _expert_lines(report: Report[Plan]) -> tuple[str, ...]:
+    experts = report.facts.experts
+    answers = sum(expert.answered is not None for expert in experts)
+    wanted = f" of {EXPERTS}" if len(experts) < EXPERTS else ""
+    return (f"{len(experts)}{wanted} experts invited, {answers} answered.",)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 -- the speaker's own day
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a day", hint="for example: 2027-03-17") from None

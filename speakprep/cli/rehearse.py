@@ -1,0 +1,291 @@
+"""`speakprep rehearse`: measure recordings, note that they were listened to."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from speakprep.cli.options import FormatOption, TalkOption, workspace
+from speakprep.cli.output import Screen
+from speakprep.cli.terminal import cells, clip, columns, pad, printable, progress, wrap
+from speakprep.errors import UsageError
+from speakprep.rehearsal.actions import (
+    Listed,
+    Log,
+    Logged,
+    Reel,
+    list_rehearsals,
+    listened,
+    log,
+    make_reel,
+)
+from speakprep.rehearsal.judge import (
+    HAN_PER_MINUTE,
+    LOUDNESS_LUFS,
+    WORDS_PER_MINUTE,
+    clock,
+)
+from speakprep.rehearsal.model import LOUDNESS_ERROR_LU, SPEAKING_ERROR, Clip, Sound, Span
+from speakprep.rehearsal.record import Figures, Kind, Rehearsal
+from speakprep.talk.report import Report
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+BAR_COLUMNS = 30
+"""Width of the bar that shows the talk against its slot."""
+
+
+@app.callback()
+def rehearse() -> None:
+    """Measure a recording of your talk; note that you listened to it.
+
+    A rehearsal counts when it was recorded and listened to. Recordings stay on
+    this machine and where they are.
+    """
+
+
+@app.command("log")
+def log_command(
+    file: Annotated[Path, typer.Argument(help="The recording: WAV, MP3, M4A, Opus, WEBM, MP4 ...")],
+    kind: Annotated[Kind, typer.Option(help="Which of the five steps it is for.")] = "solo",
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When, such as 2027-03-01T18:30.")
+    ] = None,
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar="NAME", help="Who was there; repeatable.")
+    ] = None,
+    slides: Annotated[
+        str, typer.Option(metavar="1-3,7", help="Slides spoken, if not all of them.")
+    ] = "",
+    note: Annotated[str, typer.Option(help="Anything to remember about it.")] = "",
+    lang: Annotated[
+        Literal["en", "zh"] | None,
+        typer.Option(help="What you spoke, if not what the audience will hear."),
+    ] = None,
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+) -> Screen:
+    """Measure a recording and keep the figures: length, pauses, pace, loudness.
+
+    For example: speakprep rehearse log take1.m4a --slides 1-5
+    """
+    said = Log(
+        kind=kind,
+        at=_moment(at) if at else None,
+        people=tuple(with_ or ()),
+        note=note,
+        slides=slide_numbers(slides),
+        language=lang,
+    )
+    opened = workspace(talk)
+    with progress(f"reading {_short(file)}") as show:
+        report = log(opened, file, said, decode=_decode, progress=show)
+    return Screen(report=report, lines=_logged_lines(report))
+
+
+@app.command("listened")
+def listened_command(
+    rehearsal: Annotated[str, typer.Argument(help="Its id, or the beginning of it.")],
+    note: Annotated[str, typer.Option(help="What you noticed while listening.")] = "",
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Note that you listened to a recording, with at least one thing you noticed.
+
+    For example: speakprep rehearse listened 2027-03-01 --note "too fast on slide 4"
+    """
+    report = listened(workspace(talk), rehearsal, note, datetime.now())  # noqa: DTZ005 -- the speaker's own clock
+    heard = len(report.facts.rehearsal.listened)
+    times = "once" if heard == 1 else f"{heard} times"
+    line = f"{report.facts.rehearsal.id}: listened to {times}; your note is kept with it."
+    return Screen(report=report, lines=tuple(wrap(printable(line), columns())))
+
+
+@app.command("list")
+def list_command(
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """List all rehearsals of this talk."""
+    report = list_rehearsals(workspace(talk))
+    return Screen(report=report, lines=_listed_lines(report))
+
+
+@app.command("reel")
+def reel_command(
+    rehearsal: Annotated[str, typer.Argument(help="Its id, or the beginning of it.")],
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Cut the long pauses, with what parts them, into one short WAV file to listen to."""
+    from speakprep.rehearsal.clips import reel
+
+    opened = workspace(talk)
+    with progress("reading the recording") as show:
+        report = make_reel(opened, rehearsal, cut=_cut, join=reel, progress=show)
+    return Screen(report=report, lines=_reel_lines(report))
+
+
+def slide_numbers(text: str) -> tuple[int, ...]:
+    """Read "1-3,7" as slide numbers.
+
+    Raises:
+        UsageError: it is not written like this.
+
+    >>> slide_numbers("1-3,7")
+    (1, 2, 3, 7)
+    """
+    numbers: list[int] = []
+    for part in re.split(r"[,，、]", text) if text.strip() else ():
+        match = re.fullmatch(r"\s*(\d{1,5})(?:\s*[-–—~～]\s*(\d{1,5}))?\s*", part)
+        if match is None or int(match[1]) > int(match[2] or match[1]):
+            raise UsageError(
+                f"--slides {text!r} are not slide numbers", hint="for example: --slides 1-3,7"
+            )
+        numbers += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return tuple(dict.fromkeys(numbers))
+
+
+def _decode(file: Path) -> Sound:
+    from speakprep.rehearsal.audio import decode
+
+    with progress(f"measuring {_short(file)}") as show:
+        return decode(file, progress=show)
+
+
+def _cut(file: Path, spans: Sequence[Span]) -> tuple[Clip, ...]:
+    """Cut one by one, as each has to be looked for in the file."""
+    from speakprep.rehearsal.audio import cut
+
+    clips: list[Clip] = []
+    with progress(f"cutting {_short(file)}") as show:
+        for done, span in enumerate(spans):
+            show(done, len(spans))
+            clips += cut(file, [span])
+    return tuple(clips)
+
+
+def _short(file: Path) -> str:
+    return clip(_one_line(file.name), 40)
+
+
+def _one_line(text: str) -> str:
+    """Show a name that may hold anything, line breaks too, on one line."""
+    return printable(text.replace("\n", " ").replace("\t", " "))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            f"--at {text!r} is not a time", hint="for example: --at 2027-03-01T18:30"
+        ) from None
+
+
+def _logged_lines(report: Report[Logged]) -> tuple[str, ...]:
+    facts = report.facts
+    rehearsal, figures = facts.rehearsal, facts.rehearsal.figures
+    lines = wrap(_one_line(f"{rehearsal.id}: {rehearsal.recording.file}"), columns())
+    if facts.again:
+        known = (
+            f"This recording was logged before; nothing was changed. What you said about it "
+            f"can be mended in {_one_line(facts.record)}."
+        )
+        lines += wrap(known, columns())
+    source = rehearsal.recording.source
+    codec = source.codec.partition("_")[0].upper()  # PCM says enough of pcm_s16le
+    picture = ", with picture" if source.has_video else ""
+    lines += ["", f"  recorded   {clock(figures.duration_s)}  {codec}{picture}"]
+    if figures.speech_found:
+        lines += _figure_lines(figures, facts.speaking_minutes)
+    return tuple(lines)
+
+
+def _figure_lines(figures: Figures, speaking_minutes: int) -> list[str]:
+    share = figures.talk_s / (speaking_minutes * 60)
+    of_slot = f"{_bar(share)} {share:.0%} of {speaking_minutes} min"
+    speech = f"{figures.speaking_s / figures.talk_s:.0%} of the talk"
+    lines = [
+        f"  talk       {clock(figures.talk_s)}  {of_slot}",
+        f"  speaking   {clock(figures.speaking_s)}  {speech} (within {SPEAKING_ERROR:.0%})",
+        f"  pauses     {figures.short_pauses} short, {_long_pauses(figures)}",
+        *_pace_lines(figures),
+    ]
+    if figures.loudness_lufs is not None:
+        low, high = LOUDNESS_LUFS
+        lines.append(
+            f"  loudness   {figures.loudness_lufs:.1f} LUFS (within {LOUDNESS_ERROR_LU}); "
+            f"{low:.0f} to {high:.0f} is easy to hear"
+        )
+    return lines
+
+
+def _bar(share: float) -> str:
+    """Draw the talk against its slot; a `>` says that it runs over."""
+    filled = min(round(share * BAR_COLUMNS), BAR_COLUMNS)
+    return f"[{'#' * filled}{'.' * (BAR_COLUMNS - filled)}{'>' if share > 1 else ']'}"
+
+
+def _long_pauses(figures: Figures) -> str:
+    if not figures.pauses:
+        return "none of a second or more"
+    longest = max(figures.pauses, key=lambda pause: pause.length_s)
+    return (
+        f"{len(figures.pauses)} of a second or more, "
+        f"the longest {longest.length_s:.1f} s at {clock(longest.start_s)}"
+    )
+
+
+def _pace_lines(figures: Figures) -> list[str]:
+    rates = []
+    for rate, unit, (low, high) in (
+        (figures.words_per_minute, "words/min", WORDS_PER_MINUTE),
+        (figures.han_per_minute, "字/min", HAN_PER_MINUTE),
+    ):
+        if rate and round(rate):
+            rates.append((f"{rate:.0f} {unit}", f"; {low:.0f} to {high:.0f} is usual"))
+    if not rates:
+        return []
+    usual = rates[0][1] if len(rates) == 1 else ""  # of a mixed talk no band holds for one part
+    return [f"  pace       {', '.join(rate for rate, _ in rates)}{usual}"]
+
+
+def _listed_lines(report: Report[Listed]) -> tuple[str, ...]:
+    rehearsals, minutes = report.facts.rehearsals, report.facts.speaking_minutes
+    if not rehearsals:
+        if report.findings:
+            return ()
+        return ("No rehearsal yet. Any recorder will do: a phone, a laptop, a video call.",)
+    rows = [("rehearsal", "talk", f"of {minutes} min", "listened to", "with")]
+    rows += [_row(each, minutes) for each in rehearsals]
+    first = min(max(cells(row[0]) for row in rows), columns() // 2)
+    lines = []
+    for name, talk, share, heard, people in rows:
+        line = (
+            f"{pad(name, first)}  {pad(talk, 6, right=True)}  {pad(share, 9, right=True)}  "
+            f"{pad(heard, 13)}{people}"
+        )
+        lines.append(clip(line.rstrip(), columns()))
+    return tuple(lines)
+
+
+def _row(rehearsal: Rehearsal, minutes: int) -> tuple[str, str, str, str, str]:
+    figures = rehearsal.figures
+    return (
+        _one_line(rehearsal.id),
+        clock(figures.talk_s) if figures.speech_found else "-",
+        f"{figures.talk_s / (minutes * 60):.0%}" if figures.speech_found else "no speech",
+        "yes" if rehearsal.listened else "not yet",
+        _one_line(", ".join(rehearsal.people)),
+    )
+
+
+def _reel_lines(report: Report[Reel]) -> tuple[str, ...]:
+    spans = report.facts.spans
+    places = ", ".join(clock(span.start_s) for span in spans)
+    moments = "1 moment" if len(spans) == 1 else f"{len(spans)} moments"
+    return tuple(wrap(f"{moments} worth hearing, in the recording at {places}.", columns()))

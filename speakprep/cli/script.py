@@ -1,0 +1,132 @@
+"""`speakprep script`: the spoken text, slide by slide, in step with the deck."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from speakprep.cli.options import (
+    FailOnOption,
+    FormatOption,
+    LanguageOption,
+    TalkOption,
+    workspace,
+)
+from speakprep.cli.output import Screen
+from speakprep.cli.terminal import cells, columns, pad, printable, wrap
+from speakprep.script.actions import CheckFacts, SyncFacts, check, sync
+from speakprep.script.check import Row, State
+from speakprep.script.timing import clock
+from speakprep.script.update import ChangeKind
+from speakprep.talk.language import Language
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="One text per slide, from your PPTX and in step with it.",
+)
+
+BAR_CELLS = 20
+"""Width of the bar that shows how long a slide takes, and of the one for the talk."""
+
+TITLE_CELLS = 33
+"""Width of a title in the table: with all else it fills 80 columns."""
+
+_CHANGES: dict[ChangeKind, str] = {
+    "new": "{n} new",
+    "imported": "{n} with speaker notes taken over",
+    "moved": "{n} moved",
+    "back": "{n} back from the end of the script",
+    "followed": "{n} found under another id",
+    "gone": "{n} without a slide, kept at the end",
+    "dropped": "{n} empty ones left with their slides",
+}
+_STATES: dict[State, str] = {
+    "empty": "empty",
+    "notes": "notes",
+    "generated": "generated",
+    "written": "",
+}
+_UNITS: dict[Language, str] = {"en": "words", "zh": "字"}
+
+
+@app.command("sync")
+def sync_command(
+    deck: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DECK]", help="The slides; the talk's deck.pptx if not given."),
+    ] = None,
+    lang: LanguageOption = None,
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+) -> Screen:
+    """Write script.<lang>.md, or bring it in step with the slides.
+
+    Texts move with their slides, speaker notes are taken over once, and nothing you
+    wrote is lost. The deck is only read. For example: speakprep script sync deck.pptx
+    """
+    report = sync(workspace(talk), deck, lang)
+    return Screen(report=report, lines=_sync_lines(report.facts, written=bool(report.written)))
+
+
+@app.command("check")
+def check_command(
+    lang: LanguageOption = None,
+    fail_on: FailOnOption = "error",
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+) -> Screen:
+    """Could a stranger read it aloud, and give the talk in time?
+
+    For example: speakprep script check --lang en --fail-on warning
+    """
+    report = check(workspace(talk), lang)
+    return Screen(report=report, lines=tuple(_check_lines(report.facts)), fail_on=fail_on)
+
+
+def _sync_lines(facts: SyncFacts, *, written: bool) -> tuple[str, ...]:
+    hidden = f" ({facts.hidden} hidden)" if facts.hidden else ""
+    line = f"{facts.deck}: {facts.slides} slides{hidden}, texts in {facts.script}"
+    counted = Counter(change.kind for change in facts.changes)
+    done = [words.format(n=counted[kind]) for kind, words in _CHANGES.items() if counted[kind]]
+    settled = "headings and comments brought up to date" if written else "already in step"
+    lines = wrap(printable(line), columns(), hanging="  ")
+    return (*lines, *wrap(", ".join(done) or settled, columns(), indent="  "))
+
+
+def _check_lines(facts: CheckFacts) -> Iterator[str]:
+    unit = _UNITS[facts.language]
+    longest = max((row.seconds.likely for row in facts.slides), default=0.0) or 1.0
+    yield f"  {'#':>3} {pad('slide', TITLE_CELLS)} {pad(unit, 6, right=True)} {'time':>11}"
+    for row in facts.slides:
+        yield _row(row, longest)
+    total = facts.total
+    full = min(round(total.likely / 60 / facts.minutes * BAR_CELLS), BAR_CELLS)
+    bar = "#" * full + "." * (BAR_CELLS - full)
+    shown = [row for row in facts.slides if not row.hidden and not row.orphan]
+    written = sum(row.state != "empty" for row in shown)
+    yield ""
+    yield f"{written} of {len(shown)} slides have a text."
+    yield (
+        f"[{bar}] {_minutes(total.low)} to {_minutes(total.high)} minutes; "
+        f"you have {facts.minutes:g}"
+    )
+
+
+def _row(row: Row, longest: float) -> str:
+    number = "-" if row.number is None else str(row.number)
+    time = f"{clock(row.seconds.low)}-{clock(row.seconds.high)}" if row.state != "empty" else ""
+    said = "hidden" if row.hidden else "no slide" if row.orphan else _STATES[row.state]
+    bar = "#" * round(row.seconds.likely / longest * BAR_CELLS)
+    amount = str(row.count) if row.count else ""
+    line = (
+        f"  {number:>3} {pad(printable(row.title), TITLE_CELLS)} {amount:>6} {time:>11}"
+        f" {bar if not said else f'{bar[: BAR_CELLS - cells(said) - 1]} {said}'.lstrip()}"
+    )
+    return line.rstrip()
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f}" if seconds >= 600 else f"{seconds / 60:.1f}"

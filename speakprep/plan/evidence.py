@@ -1,0 +1,118 @@
+"""Asks the rooms below what is there."""
+
+import shlex
+from pathlib import Path
+
+from speakprep.errors import UsageError
+from speakprep.plan.model import ScriptState
+from speakprep.plan.steps import Evidence
+from speakprep.rehearsal.files import FOLDER, read_rehearsals
+from speakprep.rehearsal.record import Rehearsal
+from speakprep.script.actions import check as check_script
+from speakprep.script.actions import find_deck
+from speakprep.script.files import parse_script, script_name
+from speakprep.script.model import fingerprint
+from speakprep.talk.disk import read_text
+from speakprep.talk.language import LANGUAGE_NAMES, Language
+from speakprep.talk.workspace import Workspace
+from speakprep.translation.actions import check as check_translation
+from speakprep.translation.model import Direction
+
+TODO = "SCR102"
+"""The shipped rule for unfinished text."""
+
+VIDEOS = frozenset({".mp4", ".mov", ".mkv", ".webm"})
+RECORDINGS = VIDEOS | {".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".opus"}
+"""What recorders write; other files have to be named by the speaker."""
+
+
+def gather(workspace: Workspace) -> Evidence:
+    """Return what the talk folder holds as evidence for the five steps.
+
+    Raises:
+        InputError: a script, a rehearsal record or a rule file is broken.
+    """
+    talk = workspace.talk
+    spoken = talk.translate_to[0] if talk.translate_to else talk.language
+    languages: list[Language] = list(dict.fromkeys([talk.language, spoken]))
+    scripts = {language: script_state(workspace, language) for language in languages}
+    rehearsals = read_rehearsals(workspace.folder)
+    waiting = new_recordings(workspace, rehearsals)
+    return Evidence(
+        scripts=scripts,
+        written=talk.language,
+        spoken=spoken,
+        rehearsals=rehearsals,
+        speaking_minutes=talk.speaking_minutes,
+        translation_open=_translation_open(workspace, spoken, scripts[talk.language]),
+        deck=_only_deck(workspace),
+        recording=_only(workspace, waiting),
+        video=_only(workspace, [path for path in waiting if path.suffix.lower() in VIDEOS]),
+    )
+
+
+def script_state(workspace: Workspace, language: Language) -> ScriptState:
+    """Return how far one language's script is."""
+    path = workspace.folder / script_name(language)
+    if not path.exists():
+        return ScriptState()
+    report = check_script(workspace, language)
+    slides = [
+        slide
+        for slide in parse_script(read_text(path)).slides
+        if not slide.head.hidden and not slide.head.orphan
+    ]
+    # A heading written by hand may have no number: then its place counts.
+    numbered = [(slide.head.number or place, slide) for place, slide in enumerate(slides, 1)]
+    total = report.facts.total
+    return ScriptState(
+        exists=True,
+        slides=len(slides),
+        to_write=tuple(number for number, slide in numbered if not slide.prose),
+        todo=sum(finding.code == TODO for finding in report.findings),
+        low_s=total.low,
+        likely_s=total.likely,
+        high_s=total.high,
+        texts=tuple((slide.head.slide_id, fingerprint(slide.prose)) for slide in slides),
+        numbers=tuple((slide.head.slide_id, number) for number, slide in numbered),
+    )
+
+
+def new_recordings(workspace: Workspace, rehearsals: tuple[Rehearsal, ...]) -> list[Path]:
+    """Return the recordings in the talk folder that were not logged yet, in name order."""
+    logged = {workspace.folder / rehearsal.recording.file for rehearsal in rehearsals}
+    return [
+        path
+        for folder in (workspace.folder, workspace.folder / FOLDER)
+        for path in sorted(folder.glob("*.*"))
+        if path.suffix.lower() in RECORDINGS
+        and path.is_file()
+        and path not in logged
+        and not path.name.startswith(".")
+        and not path.name.endswith(".reel.wav")
+    ]
+
+
+def _only_deck(workspace: Workspace) -> str:
+    try:
+        return _only(workspace, [find_deck(workspace)])
+    except UsageError:
+        return ""
+
+
+def _only(workspace: Workspace, files: list[Path]) -> str:
+    """Return the one file there is, ready to be typed; nothing when there is a choice."""
+    return shlex.quote(workspace.name(files[0])) if len(files) == 1 else ""
+
+
+def _translation_open(workspace: Workspace, spoken: Language, source: ScriptState) -> str:
+    """Say in one line what is missing of the wanted translation, if anything."""
+    written = workspace.talk.language
+    if spoken == written or not source.exists:
+        return ""
+    name = LANGUAGE_NAMES[spoken]
+    if not (workspace.folder / script_name(spoken)).exists():
+        return f"not translated to {name} yet"
+    state = check_translation(workspace, Direction(source=written, target=spoken)).facts
+    left = state.missing + state.stale
+    return f"{left} of {state.segments} segments not in {name} yet" if left else ""

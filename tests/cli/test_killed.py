@@ -1,0 +1,161 @@
+"""Commands killed at random moments: every file parses, nothing written by hand is lost.
+
+SPEAKPREP_KILLS sets how many; 200 is what a release is held to.
+"""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import chdir, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from speakprep.cli.main import run
+from speakprep.plan.files import parse_plan
+from speakprep.rehearsal.files import parse_rehearsal
+from speakprep.script.files import parse_script, render_script
+from speakprep.talk.disk import TEMPORARY_SUFFIX
+from speakprep.talk.files import parse_talk
+from speakprep.talk.folders import shipped_folder
+from speakprep.translation.memory import parse_memory
+
+KILLS = int(os.environ.get("SPEAKPREP_KILLS", "24"))
+SPEAKPREP = [sys.executable, "-c", "from speakprep.cli.main import main; main()"]
+MINE = "这一句是我自己写的，谁也不许弄丢。"
+
+
+@dataclass(frozen=True)
+class Killed:
+    """A command that writes, and which prepared talk it starts from."""
+
+    words: tuple[str, ...]
+    start: str
+
+
+COMMANDS = (
+    Killed(("new", "another", "--no-input"), "empty"),
+    Killed(("cfp", "draft", "--no-input", "--answer", "benefits=Everyone learns."), "talk"),
+    Killed(("script", "sync", "deck.pptx"), "talk"),
+    Killed(("script", "sync", "deck-reordered.pptx"), "written"),
+    Killed(("translate", "run", "--to", "en", "--paste"), "written"),
+    Killed(("translate", "import", "answer.recorded.json", "--to", "en"), "written"),
+    Killed(("rehearse", "log", "rehearsal.m4a"), "written"),
+    Killed(("rehearse", "listened", "2026", "--note", "slower"), "logged"),
+    Killed(("plan", "invite", "Wen"), "logged"),
+    Killed(("plan", "waive", "3", "--reason", "a meetup"), "logged"),
+    Killed(("plan", "date", "2027-03-17"), "logged"),
+)
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepare one folder for each state a command may start from."""
+    folder = tmp_path_factory.mktemp("talks")
+    example = shipped_folder("examples") / "trace-sampling"
+    (folder / "empty").mkdir()
+    with chdir(folder):
+        assert run(["new", "talk", "--event", "kubecon-eu-2027", "--lang", "zh", "--to", "en",
+                    "--no-input", "--format", "json"]) == 0  # fmt: skip
+    for file in example.iterdir():
+        shutil.copy(file, folder / "talk")
+    note(folder / "talk" / "talk.toml", f"\n# {MINE}\n")
+    note(folder / "talk" / "cfp.md", f"\n{MINE}\n")
+    advance(folder, "talk", "written", "script", "sync", "deck.pptx")
+    script = folder / "written" / "script.zh.md"
+    parts = script.read_text(encoding="utf-8").split("\n## 3.")
+    script.write_text(parts[0] + f"\n{MINE}\n\n## 3." + parts[1], encoding="utf-8")
+    at = ("--at", "2026-10-01T10:00")
+    advance(folder, "written", "logged", "rehearse", "log", "rehearsal.m4a", *at)
+    return folder
+
+
+def note(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def advance(folder: Path, start: str, name: str, *words: str) -> None:
+    shutil.copytree(folder / start, folder / name)
+    with chdir(folder / name):
+        assert run([*words, "--format", "json"]) in {0, 1}
+
+
+def spawn(words: tuple[str, ...], folder: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [*SPEAKPREP, *words],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def handwritten(folder: Path) -> dict[str, int]:
+    """Count what the speaker wrote, by file."""
+    counted = {}
+    for file in folder.rglob("*"):
+        if file.suffix in {".md", ".toml"} and TEMPORARY_SUFFIX not in file.name:
+            times = file.read_text(encoding="utf-8").count(MINE)
+            if times:
+                counted[file.relative_to(folder).as_posix()] = times
+    return counted
+
+
+def check_all_parses(folder: Path) -> None:
+    for file in folder.rglob("talk.toml"):
+        parse_talk(file.read_text(encoding="utf-8"), str(file))
+    for file in folder.glob("script.*.md"):
+        text = file.read_text(encoding="utf-8")
+        assert render_script(parse_script(text)) == text
+    for file in folder.glob("rehearsals/*.toml"):
+        parse_rehearsal(file.read_text(encoding="utf-8"), str(file), file.stem)
+    for file in folder.glob("plan.toml"):
+        parse_plan(file.read_text(encoding="utf-8"), str(file))
+    for file in folder.glob("translation.*.jsonl"):
+        memory = parse_memory(file.read_bytes().decode("utf-8", errors="replace"))
+        assert len(memory.unreadable) <= 1  # the line that was being written
+
+
+def moments(count: int) -> Iterator[tuple[Killed, float]]:
+    """Spread the kills over all commands, at random shares of their running time."""
+    chance = random.Random(20261121)
+    for number in range(count):
+        # Start-up writes nothing, so most kills fall into the later part.
+        yield COMMANDS[number % len(COMMANDS)], chance.triangular(0.1, 1.05, 0.9)
+
+
+@pytest.mark.timeout(900)
+def test_killed_commands_lose_nothing(talks, tmp_path):
+    lasts: dict[Killed, float] = {}
+    survived = 0
+    for number, (command, share) in enumerate(moments(KILLS)):
+        if command not in lasts:
+            shutil.copytree(talks / command.start, tmp_path / f"whole-{number}")
+            began = time.monotonic()
+            assert spawn(command.words, tmp_path / f"whole-{number}").wait() in {0, 1}
+            lasts[command] = time.monotonic() - began
+        folder = tmp_path / str(number)
+        shutil.copytree(talks / command.start, folder)
+        before = handwritten(folder)
+        with spawn(command.words, folder) as process:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(lasts[command] * share)
+            process.send_signal(signal.SIGKILL)
+        survived += process.returncode == -signal.SIGKILL
+        check_all_parses(folder)
+        assert before.items() <= handwritten(folder).items()
+        # Nothing stands in the way of trying again: no lock, no half-made folder.
+        if command.words[0] != "plan" and command.words[0] != "new":
+            assert spawn(command.words, folder).wait() in {0, 1}
+            check_all_parses(folder)
+            assert before.items() <= handwritten(folder).items()
+            assert not list(folder.rglob(f"*{TEMPORARY_SUFFIX}"))
+        shutil.rmtree(folder)
+    assert survived > KILLS // 4, "the kills came too late to prove anything"

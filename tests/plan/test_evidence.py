@@ -1,0 +1,101 @@
+from datetime import datetime
+
+import pytest
+
+from speakprep.errors import InputError
+from speakprep.plan.evidence import gather, new_recordings, script_state
+from speakprep.plan.model import ScriptState
+from speakprep.rehearsal.files import FOLDER
+from speakprep.script.model import fingerprint
+
+SCRIPT = """\
+# A talk
+
+## 1. Why {#s256}
+
+We sample.
+
+## How, written by hand {#s257}
+
+TODO: how
+
+## 3. Backup {#s258 .hidden}
+
+Never said.
+
+## 4. Thanks {#s259}
+
+## Gone {#s256 .orphan}
+
+What was said once.
+"""
+
+
+def test_script_state_leaves_out_what_is_not_spoken(make_talk):
+    space = make_talk()
+    (space.folder / "script.en.md").write_text(SCRIPT, "utf-8")
+    state = script_state(space, "en")
+    assert state.texts == (
+        (256, fingerprint("We sample.")),
+        (257, fingerprint("TODO: how")),
+        (259, fingerprint("")),
+    )
+    assert state.numbers == ((256, 1), (257, 2), (259, 4))
+    assert (state.exists, state.slides, state.to_write, state.todo) == (True, 3, (4,), 1)
+    assert 0 < state.low_s < state.likely_s < state.high_s
+
+
+def test_script_state_without_a_file_is_empty(make_talk):
+    assert script_state(make_talk(), "zh") == ScriptState()
+
+
+def test_gather_in_a_new_talk_finds_nothing(make_talk):
+    evidence = gather(make_talk(language="zh", translate_to=("en",)))
+    assert evidence.scripts == {"zh": ScriptState(), "en": ScriptState()}
+    assert (evidence.written, evidence.spoken, evidence.speaking_minutes) == ("zh", "en", 25)
+    assert (evidence.rehearsals, evidence.translation_open) == ((), "")
+    assert (evidence.deck, evidence.recording, evidence.video) == ("", "", "")
+
+
+def test_gather_tells_what_is_not_translated(make_talk):
+    space = make_talk(language="zh", translate_to=("en",))
+    (space.folder / "script.zh.md").write_text("## 1. 为什么 {#s256}\n\n我们采样。\n", "utf-8")
+    assert gather(space).translation_open == "not translated to English yet"
+    (space.folder / "script.en.md").write_text("## 1. Why {#s256}\n\n", "utf-8")
+    assert gather(space).translation_open == "2 of 2 segments not in English yet"
+
+
+def test_gather_names_files_only_where_there_is_no_choice(make_talk):
+    space = make_talk()
+    (space.folder / "我的 talk.pptx").write_bytes(b"")
+    (space.folder / "~$我的 talk.pptx").write_bytes(b"")
+    (space.folder / "take.m4a").write_bytes(b"")
+    assert (gather(space).deck, gather(space).recording) == ("'我的 talk.pptx'", "take.m4a")
+    (space.folder / "b.pptx").write_bytes(b"")
+    (space.folder / "take.MP4").write_bytes(b"")
+    evidence = gather(space)
+    assert (evidence.deck, evidence.recording, evidence.video) == ("", "", "take.MP4")
+    (space.folder / "deck.pptx").write_bytes(b"")
+    assert gather(space).deck == "deck.pptx"
+
+
+def test_new_recordings_are_those_not_logged(make_talk, make_take, keep):
+    space = make_talk()
+    take = make_take("video", at=datetime.fromisoformat("2027-03-01T09:00"))
+    keep(space.folder, take)
+    folder = space.folder / FOLDER
+    (space.folder / take.recording.file).write_bytes(b"")
+    for name in ("new.wav", "2027.reel.wav", ".hidden.wav", "notes.txt"):
+        (folder / name).write_bytes(b"")
+    (folder / "folder.wav").mkdir()
+    assert new_recordings(space, gather(space).rehearsals) == [folder / "new.wav"]
+    assert gather(space).recording == f"{FOLDER}/new.wav"
+
+
+def test_gather_refuses_a_broken_record(make_talk):
+    space = make_talk()
+    (space.folder / FOLDER).mkdir()
+    (space.folder / FOLDER / "one.toml").write_text("kind = \n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        gather(space)
+    assert (caught.value.message, caught.value.line) == ("is not valid TOML: Invalid value", 1)

@@ -1,0 +1,248 @@
+import tomllib
+from datetime import date
+
+import pytest
+import tomlkit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speakprep.errors import InputError
+from speakprep.plan.files import (
+    CHECKLIST,
+    add_table,
+    parse_checklist,
+    parse_plan,
+    set_answer,
+    set_moved,
+    step_key,
+)
+from speakprep.plan.model import Expert, Plan, Waiver
+from speakprep.talk.folders import shipped_folder
+from speakprep.talk.resources import Resource
+
+DAY = date(2027, 3, 1)
+NAMES = "text, rehearse, team, experts, final"
+BY_HAND = """\
+# 我的计划
+colour = "blue"  # mine
+
+[[expert]]
+name = "李明"  # from SIG Node
+invited = 2027-02-20
+phone = "not yours"
+
+[moved]
+3 = 2027-02-25  # the room was taken
+
+[[waived]]
+step = "experts"
+reason = "a five minute talk"
+on = 2027-02-21
+"""
+
+
+def plan_of(text: str) -> Plan:
+    return parse_plan(text, "plan.toml")
+
+
+def test_plan_written_by_hand_is_read_and_unknown_keys_are_left_alone():
+    assert plan_of(BY_HAND) == Plan(
+        experts=(Expert(name="李明", invited=date(2027, 2, 20)),),
+        waived=(Waiver(step="experts", reason="a five minute talk", on=date(2027, 2, 21)),),
+        moved=(("team", date(2027, 2, 25)),),
+    )
+
+
+def test_plan_that_is_empty_decides_nothing():
+    assert plan_of("") == Plan()
+    assert plan_of("# only a comment\n") == Plan()
+
+
+def test_plan_takes_a_time_for_a_day():
+    text = '[[expert]]\nname = "A"\ninvited = 2027-02-20T10:00:00+08:00\n'
+    assert type(plan_of(text).experts[0].invited) is date
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('[[expert]]\nname = "A"\n', 1, "invited must be a day, such as invited = 2026-11-20"),
+        (
+            '[[expert]]\nname = "A"\ninvited = "soon"\n',
+            3,
+            "invited must be a day, such as invited = 2026-11-20",
+        ),
+        ("[[expert]]\ninvited = 2027-01-01\n", 1, "name is missing"),
+        ("\n[[expert]]\nname = 5\ninvited = 2027-01-01\n", 3, "name must be text in quotes"),
+        ('expert = "A"\n', 1, "expert must be tables, each headed by [[expert]]"),
+        ('[expert]\nname = "A"\n', 1, "expert must be tables, each headed by [[expert]]"),
+        ("moved = 5\n", 1, "moved must be a table, such as moved.en = ..."),
+        (
+            "[moved]\nsixth = 2027-01-01\n",
+            2,
+            f"there is no step 'sixth'; the steps are 1 to 5, or {NAMES}",
+        ),
+        ("[moved]\nteam = 17\n", 2, "team must be a day, such as team = 2026-11-20"),
+        ('[[waived]]\nstep = "team"\non = 2027-01-01\n', 1, "reason is missing"),
+        ("a = \n", 1, "is not valid TOML: Invalid value"),
+    ],
+)
+def test_plan_with_a_fault_is_refused_at_its_line(text, line, message):
+    with pytest.raises(InputError) as caught:
+        plan_of(text)
+    error = caught.value
+    assert (error.file, error.line, error.message) == ("plan.toml", line, message)
+
+
+@pytest.mark.parametrize("text", ["", BY_HAND, BY_HAND.replace("\n", "\r\n"), "\ufeff" + BY_HAND])
+def test_add_table_leaves_all_before_it_as_it_is(text):
+    after = add_table(text, "plan.toml", "expert", {"name": 'Anna "X"\n', "invited": DAY})
+    assert after.startswith(text)
+    assert plan_of(after).experts[-1] == Expert(name='Anna "X"\n', invited=DAY)
+    assert after.count("\r\n") in {0, after.count("\n")}
+
+
+def test_add_table_begins_a_new_file_with_what_it_is():
+    assert add_table("", "plan.toml", "waived", {"step": "team", "reason": "alone", "on": DAY}) == (
+        "# What you decided about the five steps. Comments and keys of your own stay.\n\n"
+        '[[waived]]\nstep = "team"\nreason = "alone"\non = 2027-03-01\n'
+    )
+
+
+def test_add_table_behind_a_last_line_without_end():
+    text = '[[expert]]\nname = "A"\ninvited = 2027-01-01'
+    after = add_table(text, "plan.toml", "expert", {"name": "B", "invited": DAY})
+    assert [expert.name for expert in plan_of(after).experts] == ["A", "B"]
+
+
+def test_add_table_to_an_inline_list_is_refused():
+    text = 'expert = [{name = "A", invited = 2027-01-01}]\n'
+    assert plan_of(text).experts[0].name == "A"
+    with pytest.raises(InputError) as caught:
+        add_table(text, "plan.toml", "expert", {"name": "B", "invited": DAY})
+    assert caught.value.message == "nothing can be added to its expert list"
+
+
+def test_set_answer_keeps_every_other_line():
+    after = set_answer(BY_HAND, "plan.toml", "李明", DAY, "第 4 页字太多")
+    assert [line for line in BY_HAND.split("\n") if line not in after.split("\n")] == []
+    assert plan_of(after).experts == (
+        Expert(name="李明", invited=date(2027, 2, 20), answered=DAY, note="第 4 页字太多"),
+    )
+
+
+def test_set_answer_twice_keeps_what_was_said_before():
+    once = set_answer(BY_HAND, "plan.toml", "李明", DAY, "one")
+    twice = set_answer(once, "plan.toml", "李明", date(2027, 3, 5), "two")
+    answered = plan_of(twice).experts[0]
+    assert (answered.answered, answered.note) == (date(2027, 3, 5), "one\ntwo")
+
+
+def test_set_answer_in_the_last_line_of_a_file_without_end():
+    text = '[[expert]]\nname = "A"\ninvited = 2027-01-01'
+    after = set_answer(text, "plan.toml", "A", DAY, "fine")
+    assert plan_of(after).experts[0].note == "fine"
+
+
+def test_set_moved_replaces_the_day_however_the_step_was_called():
+    after = set_moved(BY_HAND, "plan.toml", "team", DAY)
+    assert plan_of(after).moved == (("team", DAY),)
+    assert "phone" in after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "moved = {text = 2027-01-01}\n",
+        "moved.text = 2027-01-01\n",
+        "[moved]\ntext = 2027-01-01",
+        "\ufeff[moved]\r\ntext = 2027-01-01\r\n",
+    ],
+)
+def test_set_moved_in_every_way_a_table_is_written(text):
+    after = set_moved(text, "plan.toml", "final", DAY)
+    before = dict(plan_of(text).moved)
+    assert dict(plan_of(after).moved) == {**before, "final": DAY}
+    assert after.startswith(text[:1])
+    assert after.count("\r\n") in {0, after.count("\n")}
+
+
+words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
+
+
+@given(
+    names=st.lists(words.filter(str.strip), unique_by=str.casefold, max_size=3),
+    note=words,
+    comment=st.text("abc 采样#[]=", max_size=20),
+)
+def test_plan_changes_can_be_read_back_and_touch_nothing_else(names, note, comment):
+    text = f"# {comment}\nmine = {tomlkit.string(note).as_string()}\n"
+    for name in names:
+        text = add_table(text, "plan.toml", "expert", {"name": name, "invited": DAY})
+    for name in names:
+        text = set_answer(text, "plan.toml", name, DAY, note)
+    text = set_moved(text, "plan.toml", "text", DAY)
+    assert text.startswith(f"# {comment}\n")
+    assert tomllib.loads(text)["mine"] == note
+    assert plan_of(text) == Plan(
+        experts=tuple(Expert(name=n, invited=DAY, answered=DAY, note=note) for n in names),
+        moved=(("text", DAY),),
+    )
+
+
+@given(st.text(max_size=60))
+def test_plan_of_any_text_is_read_or_refused(text):
+    try:
+        plan = plan_of(text)
+    except InputError:
+        return
+    assert isinstance(plan, Plan)
+
+
+def test_step_key_takes_names_and_numbers():
+    assert [step_key(word) for word in ("1", "team", "5")] == ["text", "team", "final"]
+    for wrong in ("0", "6", "", "Team", "１"):
+        with pytest.raises(ValueError, match="there is no step"):
+            step_key(wrong)
+
+
+def shipped() -> Resource:
+    path = shipped_folder("checklists") / "five-step.toml"
+    return Resource(path=path, text=path.read_text("utf-8"))
+
+
+def test_checklist_that_is_shipped_says_everything_in_both_languages():
+    for step in parse_checklist(shipped()).steps:
+        assert (set(step.title), set(step.why)) == ({"en", "zh"}, {"en", "zh"})
+    assert CHECKLIST == "checklists/five-step.toml"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("full_days = 35", "full_days = 0", "full_days must be a whole number, 1 or more"),
+        ("full_days = 35", "", "full_days is missing"),
+        ("days = 24", 'days = "24"', "days must be a whole number, 0 or more"),
+        ("days = 24", "day = 24", "unknown key 'day'"),
+        (
+            'key = "team"',
+            'key = "crew"',
+            f"there is no step 'crew'; the steps are 1 to 5, or {NAMES}",
+        ),
+        ('key = "team"', 'key = "final"', f"the steps must be {NAMES}, in this order"),
+    ],
+)
+def test_checklist_with_a_fault_is_refused(before, after, message):
+    resource = shipped()
+    broken = Resource(path=resource.path, text=resource.text.replace(before, after, 1))
+    with pytest.raises(InputError) as caught:
+        parse_checklist(broken)
+    assert caught.value.message == message
+
+
+def test_checklist_may_be_in_english_alone():
+    resource = shipped()
+    lines = [line for line in resource.text.split("\n") if ".zh = " not in line]
+    checklist = parse_checklist(Resource(path=resource.path, text="\n".join(lines)))
+    assert {tuple(step.title) for step in checklist.steps} == {("en",)}
