@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"## +(?P<title>.*?)\s*#*\s*")
+_HEADING = re.compile(r"## +(?P<title>.*)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -29,7 +29,7 @@ class Section:
     def title(self) -> str:
         """The heading's words, without marks and line end."""
         match = _HEADING.fullmatch(self.heading.rstrip("\r\n"))
-        return match["title"] if match else ""
+        return match["title"].rstrip().rstrip("#").strip() if match else ""
 
     @property
     def prose(self) -> str:
@@ -71,7 +71,9 @@ def join_sections(sections: Iterable[Section]) -> str:
 
 def strip_comments(text: str) -> str:
     """Remove HTML comments, which carry what speakprep or the speaker notes for themselves."""
-    return _COMMENT.sub("", text)
+    # Beyond the last end no comment closes; looking for one there would take time squared.
+    end = text.rfind("-->") + len("-->") if "-->" in text else 0
+    return _COMMENT.sub("", text[:end]) + text[end:]
 
 
 def _rows(text: str) -> list[str]:
