@@ -14,7 +14,7 @@ def main(folder: str) -> None:
     """Write the .pth file into the environment at `folder`."""
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     python = Path(folder) / "bin" / "python"
-    there = subprocess.run(  # noqa: S603 -- the environment's own interpreter
+    there = subprocess.run(
         [python, "-c", ask], check=True, capture_output=True, text=True
     ).stdout.strip()
     Path(there, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")

@@ -20,6 +20,8 @@ def main(folder: str) -> int:
     except ImportError:
         if not _install_ensurepip():
             return 4
+        # This interpreter looked before the package came: a fresh one finds it.
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     venv.create(folder, with_pip=True, clear=True)
     return 0
 
@@ -35,8 +37,7 @@ def _install_ensurepip() -> bool:
     if done.returncode != 0:
         print(f"apt-get could not install {package}", file=sys.stderr)
         return False
-    # This interpreter looked before the package came: a fresh one finds it.
-    os.execv(sys.executable, [sys.executable, *sys.argv])
+    return True
 
 
 if __name__ == "__main__":
