@@ -28,9 +28,11 @@ def read_deck(path: Path) -> Deck:
         _check_file(path)
         with path.open("rb") as stream:
             return _read(stream, str(path))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise InputError(f"cannot be read: {reason}", file=str(path)) from None
+    except ValueError:  # a null character: each Python words it differently
+        raise InputError("cannot be read: no file has such a name", file=str(path)) from None
 
 
 def _check_file(path: Path) -> None:

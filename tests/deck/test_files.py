@@ -151,7 +151,7 @@ def test_read_deck_reordered_and_duplicated_keeps_identity(talk_deck, tmp_path, 
         ("folder.pptx", "is a folder, not a deck"),
         ("talk.key", "is a Keynote deck"),
         ("file/deck.pptx", "cannot be read: Not a directory"),
-        ("nul\0.pptx", "cannot be read: embedded null byte"),
+        ("nul\0.pptx", "cannot be read: no file has such a name"),
     ],
 )
 def test_read_deck_wrong_path_is_named(tmp_path, name, what):
