@@ -93,7 +93,7 @@ def doctor(
             _local_server(probe=probe),
             *_packages("recordings"),
             _microphone(),
-            _disk(shutil.disk_usage(here()).free),
+            check_disk(shutil.disk_usage(here()).free),
         )
     )
     missing = any(check.state == "missing" for check in report.facts.checks)
@@ -165,8 +165,9 @@ def _key(talk: Path | None) -> Check:
     from speakprep.llm.address import OPENAI_BASE_URL, read_address
     from speakprep.llm.keys import find_key, from_keyring
 
+    url = _base_url(talk)
     try:
-        host = read_address(_base_url(talk) or OPENAI_BASE_URL).host
+        host = read_address(url or OPENAI_BASE_URL).host
         key = find_key(host, environment=os.environ, user_folder=user(), keyring=from_keyring)
     except SpeakprepError as error:
         return Check(
@@ -198,7 +199,7 @@ def _base_url(talk: Path | None) -> str:
 
 
 def _local_server(*, probe: bool) -> Check:
-    found = [f"{name} (port {port})" for port, name in PORTS.items() if probe and _listens(port)]
+    found = [f"{name} (port {port})" for port, name in PORTS.items() if probe and listens(port)]
     if found:
         detail = f"something listens where {' and '.join(found)} would"
         return Check(feature="translation", name="local model", state="ok", detail=detail)
@@ -211,7 +212,8 @@ def _local_server(*, probe: bool) -> Check:
     )
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Whether somebody listens on a port of this machine."""
     import socket
 
     try:
@@ -226,7 +228,8 @@ def _microphone() -> Check:
     return Check(feature="recordings", name="microphone", state="ok", detail=detail)
 
 
-def _disk(free_bytes: int) -> Check:
+def check_disk(free_bytes: int) -> Check:
+    """Whether a recording still fits on the disk."""
     free = free_bytes // 1024 // 1024
     state: State = "ok" if free >= MIN_FREE_MB else "missing"
     remedy = "" if state == "ok" else "free some space: an hour of video takes about 500 MB"

@@ -7,8 +7,8 @@ import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
-from speakprep.cli.standing import crammed, headline, step_details, step_line
-from speakprep.cli.terminal import columns, printable, wrap
+from speakprep.cli.standing import plan_lines
+from speakprep.cli.terminal import printable
 from speakprep.errors import UsageError
 from speakprep.plan.actions import answer, invite, move, note_day, stand, waive
 from speakprep.plan.model import Plan
@@ -33,14 +33,7 @@ def plan(
     if context.invoked_subcommand is not None:
         return None
     report = stand(workspace(talk), _today())
-    lines = headline(report.facts)
-    for step in report.facts.steps:
-        lines += ["", step_line(step)]
-        if step.state in {"todo", "late"}:
-            lines += wrap(printable(step.step.why["en"]), columns(), indent=" " * 7)
-        lines += step_details(step)
-    lines += crammed(report.facts)
-    return Screen(report=report, lines=tuple(lines))
+    return Screen(report=report, lines=plan_lines(report.facts))
 
 
 @app.command("date")

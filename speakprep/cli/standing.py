@@ -33,16 +33,15 @@ def headline(standing: Standing) -> list[str]:
     ]
 
 
-def crammed(standing: Standing) -> list[str]:
-    """Say how to move the days closer together, where the usual ones have passed already."""
-    late = any(step.state == "late" for step in standing.steps)
-    if not late or standing.accepted:
-        return []
-    text = (
-        "The days count back from the talk. Accepted only lately? This moves them closer "
-        "together: speakprep plan accepted YYYY-MM-DD"
-    )
-    return ["", *wrap(text, columns())]
+def plan_lines(standing: Standing) -> tuple[str, ...]:
+    """Show all five steps with all that is known about them."""
+    lines = headline(standing)
+    for step in standing.steps:
+        lines += ["", step_line(step)]
+        if step.state in {"todo", "late"}:
+            lines += wrap(printable(step.step.why["en"]), columns(), indent=" " * 7)
+        lines += step_details(step)
+    return (*lines, *_crammed(standing))
 
 
 def until(days_left: int | None, day: date | None) -> str:
@@ -76,3 +75,15 @@ def step_details(progress: Progress) -> list[str]:
         for text in texts:
             lines += wrap(printable(text), columns(), indent=f"       {sign} ", hanging=" " * 9)
     return lines
+
+
+def _crammed(standing: Standing) -> list[str]:
+    """Say how to move the days closer together, where the usual ones have passed already."""
+    late = any(step.state == "late" for step in standing.steps)
+    if not late or standing.accepted:
+        return []
+    text = (
+        "The days count back from the talk. Accepted only lately? This moves them closer "
+        "together: speakprep plan accepted YYYY-MM-DD"
+    )
+    return ["", *wrap(text, columns())]
