@@ -1,0 +1,81 @@
+import io
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speakprep.cli.terminal import ask, cells, clip, confirm, interactive, pad, printable, wrap
+from speakprep.errors import UsageError
+
+MIXED = st.text("a b采样，。（）-é\n", max_size=80)
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("", 0), ("abc", 3), ("采样", 4), ("e\u0301", 1), ("采\n样", 4), ("a\x1b采", 3)],
+)
+def test_cells_counts_columns(text, width):
+    assert cells(text) == width
+
+
+def test_printable_shows_what_would_be_obeyed():
+    assert printable("a\x1b[31m\u202e\x07采\tz") == "a<U+001B>[31m<U+202E><U+0007>采\tz"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("采样之后", 8, "采样之后"),
+        ("采样之后", 7, "采样之…"),
+        ("采样之后", 6, "采样…"),
+        ("abc", 2, "a…"),
+    ],
+)
+def test_clip_cuts_at_a_column(text, width, expected):
+    assert clip(text, width) == expected
+
+
+@given(MIXED, st.integers(2, 40))
+def test_pad_takes_exactly_the_columns(text, width):
+    assert cells(pad(text, width)) == width
+    assert cells(pad(text, width, right=True)) == width
+
+
+@given(MIXED, st.integers(12, 40))
+def test_wrap_keeps_every_character_and_the_width(text, width):
+    lines = wrap(text, width, indent="  ", hanging="    ")
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        longest = max(len(word) for word in line.split())
+        assert cells(line) <= width or longest > (width - 4) // 2
+
+
+def test_wrap_never_begins_a_line_with_a_closing_mark():
+    lines = wrap("我们在网关采样，因为尾采样太贵。所以（几乎）不用。", 15)
+    assert lines == ["我们在网关采", "样，因为尾采样", "太贵。所以（几", "乎）不用。"]
+
+
+def test_wrap_of_a_word_longer_than_the_line_leaves_it_whole():
+    url = "https://example.org/" + "x" * 40
+    assert wrap(f"see {url} now", 20) == ["see", url, "now"]
+
+
+def test_ask_takes_the_default_and_refuses_what_is_no_text(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n 采样 \n"))
+    assert (ask("Title?", default="t"), ask("Title?")) == ("t", "采样")
+    assert capsys.readouterr().err == "Title? [t] Title? "
+    with pytest.raises(KeyboardInterrupt):
+        ask("Title?")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), "utf-8"))
+    with pytest.raises(UsageError, match="not UTF-8"):
+        ask("Title?")
+
+
+def test_nobody_is_there_without_streams(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert not interactive()
+    assert confirm("Send?", assume_yes=True)
+    with pytest.raises(UsageError) as caught:
+        confirm("Send?", assume_yes=False)
+    assert caught.value.hint == "add --yes"
