@@ -17,13 +17,15 @@ class Entry:
     """One command of the root: the stage it belongs to and what it is for.
 
     `module` has a Typer named `app`; it is imported when the command is used.
-    `group` when it has commands of its own, `talk` when it works on one talk.
+    `group` when it has commands of its own, `alone` when it also means something
+    without one of them, `talk` when it works on one talk.
     """
 
     stage: str
     module: str
     about: str
     group: bool = True
+    alone: bool = False
     talk: bool = True
 
 
@@ -59,6 +61,7 @@ COMMANDS: dict[str, Entry] = {
         stage="Review",
         module="speakprep.cli.plan",
         about="The five steps to the stage: evidence, people, dates.",
+        alone=True,
     ),
     "demo": Entry(
         stage="More",

@@ -1,10 +1,12 @@
 """`speakprep cfp`: draft the proposal, and check it as reviewers would."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +19,15 @@ from speakprep.cfp.files import question_for
 from speakprep.cfp.form import empty_fields
 from speakprep.cfp.model import Field, Meter, Proposal, Question
 from speakprep.cfp.profiles import load_questions
-from speakprep.cli.options import FailOnOption, FormatOption, TalkOption, here, user, workspace
+from speakprep.cli.options import (
+    FailOnOption,
+    FormatOption,
+    TalkOption,
+    command_app,
+    here,
+    user,
+    workspace,
+)
 from speakprep.cli.output import Screen, error_lines
 from speakprep.cli.terminal import ask, cells, columns, interactive, pad, printable, styled, wrap
 from speakprep.errors import InputError, MissingError, UsageError
@@ -28,23 +38,28 @@ from speakprep.talk.language import Language
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace, shelves
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    add_completion=False,
-    help="Draft the proposal; check it as reviewers would.",
-)
+app = command_app()
 
 BAR_CELLS = 20
 """Width of the bar that shows how full a field is."""
+
+_FIELD_HEADING = re.compile(r"^##?(?=\s)", re.MULTILINE)
+"""A heading of the two levels that part the fields of cfp.md."""
 
 END_OF_ANSWER = "."
 """A line that holds only this ends an answer: a pasted text may hold empty lines."""
 
 
+@app.callback()
+def cfp() -> None:
+    """Draft the proposal; check it as reviewers would."""
+
+
 @app.command("draft")
 def draft_command(
-    title: Annotated[str | None, typer.Option(help="The title, if it is still empty.")] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The title, if it is still empty.")
+    ] = None,
     answer: Annotated[
         list[str] | None,
         typer.Option(metavar="FIELD=TEXT", help="One field's answer; may be repeated."),
@@ -181,16 +196,32 @@ def _interview(space: Workspace) -> None:
     for field in empty_fields(proposal):
         for line in _question_lines(field, proposal, question_for(field, questions), language):
             _say(line)
-        words = _choice(field) if field.choices else _words(field)
-        if not words:
-            continue
+        typed: list[str] = []
         try:
-            draft(space, {field.key: words})
+            for line in _choice(field) if field.choices else _words(field):
+                typed.append(line)
+        except KeyboardInterrupt:
+            _say("")
+            _save(space, field, proposal, "\n".join(typed))
+            raise
+        _save(space, field, proposal, "\n".join(typed))
+
+
+def _save(space: Workspace, field: Field, proposal: Proposal, words: str) -> None:
+    """Save one answer; a heading in it that would begin another field becomes a smaller one."""
+    smaller = _FIELD_HEADING.sub("###", words)
+    for attempt in dict.fromkeys((words, smaller)) if words.strip() else ():
+        try:
+            draft(space, {field.key: attempt})
         except InputError as error:
-            for line in error_lines(error):
-                _say(line)
+            refusal = error
             continue
-        _say(f"  saved: {_measured(field, words, proposal)}")
+        note = "" if attempt == words else ", with ### before headings"
+        _say(f"  saved: {_measured(field, attempt, proposal)}{note}")
+        return
+    if words.strip():
+        for line in error_lines(refusal):
+            _say(line)
 
 
 def _measured(field: Field, words: str, proposal: Proposal) -> str:
@@ -224,30 +255,29 @@ def _question_lines(
     return lines
 
 
-def _choice(field: Field) -> str:
+def _choice(field: Field) -> Iterator[str]:
     """Take a number or the words of a choice; anything else is asked again."""
-    while True:
-        typed = ask(">")
-        if not typed:
-            return ""
+    while typed := ask(">"):
         if typed.isdecimal() and 1 <= int(typed) <= len(field.choices):
-            return field.choices[int(typed) - 1]
+            yield field.choices[int(typed) - 1]
+            return
         for words in field.choices:
             if words.casefold() == typed.casefold():
-                return words
+                yield words
+                return
         _say(f"  choose a number from 1 to {len(field.choices)}, or press Enter")
 
 
-def _words(field: Field) -> str:
+def _words(field: Field) -> Iterator[str]:
+    """Yield an answer line by line, so that Ctrl-C leaves what was typed before."""
     first = ask(">")
     if first == END_OF_ANSWER:
-        return ""
+        return
+    yield first
     if field.one_line or not first:
-        return first
-    lines = [first]
+        return
     while (line := ask(">")) != END_OF_ANSWER:
-        lines.append(line)
-    return "\n".join(lines)
+        yield line
 
 
 def _say(line: str) -> None:

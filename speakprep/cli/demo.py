@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from speakprep.cli.main import run
-from speakprep.cli.options import FormatOption, here
+from speakprep.cli.options import FormatOption, command_app, here
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, printable, styled, wrap
 from speakprep.errors import SpeakprepError, StorageError, UsageError
@@ -27,7 +27,7 @@ from speakprep.talk.report import Report
 from speakprep.talk.resources import parse_toml
 from speakprep.talk.workspace import shown_path
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
 NAME = "trace-sampling"
 SCRIPT = "script.zh.md"

@@ -11,14 +11,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from speakprep.cli.options import FormatOption, TalkOption, here, user
+from speakprep.cli.options import FormatOption, TalkOption, command_app, here, user
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, printable, styled, wrap
 from speakprep.errors import SpeakprepError
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import open_workspace
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
 MIN_FREE_MB = 500
 """An hour of video from a laptop takes about as much."""

@@ -91,6 +91,8 @@ def read_command_line(arguments: Sequence[str]) -> Typed:
             words.append(rest.pop(0))
             if not COMMANDS[words[0]].group:
                 break
+    if len(words) == 1 and not rest and _needs_more(words[0]):
+        rest = ["-h"]
     ordered = (*words, *shared, *rest)
     return Typed(
         command=" ".join(words),
@@ -98,6 +100,11 @@ def read_command_line(arguments: Sequence[str]) -> Typed:
         talk=_value_of("--talk", ordered),
         style="json" if _value_of("--format", ordered) == "json" else "text",
     )
+
+
+def _needs_more(word: str) -> bool:
+    """Whether a group is typed alone that means nothing alone: its help says what there is."""
+    return COMMANDS[word].group and not COMMANDS[word].alone
 
 
 def _value_of(option: str, arguments: Sequence[str]) -> str:

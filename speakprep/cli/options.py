@@ -10,8 +10,15 @@ from speakprep.errors import SpeakprepError
 from speakprep.talk.folders import user_folder
 from speakprep.talk.workspace import Workspace, open_workspace
 
+
+def command_app() -> typer.Typer:
+    """Return what a module adds its commands to: plain help; completion is the root's affair."""
+    return typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
 FormatOption = Annotated[
-    Literal["text", "json"], typer.Option("--format", help="How to show the result.")
+    Literal["text", "json"],
+    typer.Option("--format", metavar="text|json", help="How to show the result."),
 ]
 TalkOption = Annotated[
     Path | None,
@@ -19,12 +26,12 @@ TalkOption = Annotated[
 ]
 FailOnOption = Annotated[
     Literal["error", "warning", "advice"],
-    typer.Option("--fail-on", help="Exit with 1 from this level on."),
+    typer.Option(metavar="LEVEL", help="Exit with 1 from error, warning or advice."),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask before sending or replacing.")]
 LanguageOption = Annotated[
     Literal["en", "zh"] | None,
-    typer.Option("--lang", help="Which language's script; the talk's own if not given."),
+    typer.Option("--lang", metavar="en|zh", help="Whose script; the talk's own if not given."),
 ]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from speakprep.cli.options import FormatOption, TalkOption, workspace
+from speakprep.cli.options import FormatOption, TalkOption, command_app, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.standing import plan_lines
 from speakprep.cli.terminal import printable
@@ -15,9 +15,9 @@ from speakprep.plan.model import Plan
 from speakprep.plan.steps import EXPERTS
 from speakprep.talk.report import Report
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
-NoteOption = Annotated[str, typer.Option("--note", help="What was said.")]
+NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="What was said.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -53,7 +53,10 @@ def accepted_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Note that the talk was accepted: with less time, the steps move closer together."""
+    """Note the day of the acceptance.
+
+    With less time than usual, the steps move closer together.
+    """
     report = note_day(workspace(talk), "accepted", _day(day))
     lines = (f"Accepted on {report.facts.dates.accepted}. Congratulations!",)
     return Screen(report=report, lines=lines)
@@ -61,18 +64,21 @@ def accepted_command(
 
 @app.command("invite")
 def invite_command(
-    name: Annotated[str, typer.Argument(help="Somebody who knows the field.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Somebody who knows the field.")],
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Note that you asked an expert to watch your video; you send the mail yourself."""
+    """Note that you asked an expert to watch your video.
+
+    Nothing is sent: you write the mail yourself.
+    """
     report = invite(workspace(talk), name, _today())
     return Screen(report=report, lines=_expert_lines(report))
 
 
 @app.command("answer")
 def answer_command(
-    name: Annotated[str, typer.Argument(help="Who answered.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who answered.")],
     note: NoteOption = "",
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
@@ -84,8 +90,8 @@ def answer_command(
 
 @app.command("waive")
 def waive_command(
-    step: Annotated[str, typer.Argument(help="1 to 5.")],
-    reason: Annotated[str, typer.Option(help="Why you leave it out.")] = "",
+    step: Annotated[str, typer.Argument(metavar="STEP", help="1 to 5.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why you leave it out.")] = "",
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
@@ -96,7 +102,7 @@ def waive_command(
 
 @app.command("move")
 def move_command(
-    step: Annotated[str, typer.Argument(help="1 to 5.")],
+    step: Annotated[str, typer.Argument(metavar="STEP", help="1 to 5.")],
     day: Annotated[str, typer.Argument(metavar="YYYY-MM-DD", help="The new day.")],
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from speakprep.cli.options import FormatOption, TalkOption, workspace
+from speakprep.cli.options import FormatOption, TalkOption, command_app, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import cells, clip, columns, pad, printable, progress, wrap
 from speakprep.errors import UsageError
@@ -32,7 +32,7 @@ from speakprep.rehearsal.model import LOUDNESS_ERROR_LU, SPEAKING_ERROR, Clip, S
 from speakprep.rehearsal.record import Figures, Kind, Rehearsal
 from speakprep.talk.report import Report
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app = command_app()
 
 BAR_COLUMNS = 30
 """Width of the bar that shows the talk against its slot."""
@@ -49,8 +49,13 @@ def rehearse() -> None:
 
 @app.command("log")
 def log_command(
-    file: Annotated[Path, typer.Argument(help="The recording: WAV, MP3, M4A, Opus, WEBM, MP4 ...")],
-    kind: Annotated[Kind, typer.Option(help="Which of the five steps it is for.")] = "solo",
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="WAV, MP3, M4A, Opus, WEBM, MP4 ..."),
+    ],
+    kind: Annotated[
+        Kind, typer.Option(metavar="KIND", help="solo, team, video or final.")
+    ] = "solo",
     at: Annotated[
         str | None, typer.Option(metavar="TIME", help="When, such as 2027-03-01T18:30.")
     ] = None,
@@ -60,7 +65,7 @@ def log_command(
     slides: Annotated[
         str, typer.Option(metavar="1-3,7", help="Slides spoken, if not all of them.")
     ] = "",
-    note: Annotated[str, typer.Option(help="Anything to remember about it.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="Anything to remember about it.")] = "",
     lang: Annotated[
         Literal["en", "zh"] | None,
         typer.Option(help="What you spoke, if not what the audience will hear."),
@@ -68,7 +73,7 @@ def log_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
 ) -> Screen:
-    """Measure a recording and keep the figures: length, pauses, pace, loudness.
+    """Measure a recording: length, pauses, pace, loudness.
 
     For example: speakprep rehearse log take1.m4a --slides 1-5
     """
@@ -88,12 +93,14 @@ def log_command(
 
 @app.command("listened")
 def listened_command(
-    rehearsal: Annotated[str, typer.Argument(help="Its id, or the beginning of it.")],
-    note: Annotated[str, typer.Option(help="What you noticed while listening.")] = "",
+    rehearsal: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What you noticed.")] = "",
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Note that you listened to a recording, with at least one thing you noticed.
+    """Note that you listened to a recording.
+
+    It counts with at least one thing you noticed.
 
     For example: speakprep rehearse listened 2027-03-01 --note "too fast on slide 4"
     """
@@ -116,11 +123,14 @@ def list_command(
 
 @app.command("reel")
 def reel_command(
-    rehearsal: Annotated[str, typer.Argument(help="Its id, or the beginning of it.")],
+    rehearsal: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Cut the long pauses, with what parts them, into one short WAV file to listen to."""
+    """Cut the long pauses into one short WAV file.
+
+    Each comes with a little of what stands before and after it.
+    """
     from speakprep.rehearsal.clips import reel
 
     opened = workspace(talk)

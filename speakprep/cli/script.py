@@ -12,6 +12,7 @@ from speakprep.cli.options import (
     FormatOption,
     LanguageOption,
     TalkOption,
+    command_app,
     workspace,
 )
 from speakprep.cli.output import Screen
@@ -22,11 +23,7 @@ from speakprep.script.timing import clock
 from speakprep.script.update import ChangeKind
 from speakprep.talk.language import Language
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="One text per slide, from your PPTX and in step with it.",
-)
+app = command_app()
 
 BAR_CELLS = 20
 """Width of the bar that shows how long a slide takes, and of the one for the talk."""
@@ -50,6 +47,11 @@ _STATES: dict[State, str] = {
     "written": "",
 }
 _UNITS: dict[Language, str] = {"en": "words", "zh": "字"}
+
+
+@app.callback()
+def script() -> None:
+    """Keep one text per slide, from your PPTX and in step with it."""
 
 
 @app.command("sync")

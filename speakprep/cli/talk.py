@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeVar
 
 import typer
 
-from speakprep.cli.options import FormatOption, here, user
+from speakprep.cli.options import FormatOption, command_app, here, user
 from speakprep.cli.output import Screen, error_lines
 from speakprep.cli.terminal import ask, columns, interactive, printable, wrap
 from speakprep.errors import UsageError
@@ -19,7 +19,7 @@ from speakprep.talk.report import Report
 from speakprep.talk.resources import Shelves, list_resources
 from speakprep.talk.workspace import shelves
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
 Code = Literal["en", "zh"]
 Answer = TypeVar("Answer")
@@ -33,22 +33,27 @@ QA_FROM_MINUTES = 20
 
 @app.command()
 def new(
-    name: Annotated[str, typer.Argument(help="Name of the talk; its folder is called after it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it, and its folder.")],
     event: Annotated[
         str | None, typer.Option(metavar="PROFILE", help="Form profile, such as kubecon-eu-2027.")
     ] = None,
-    title: Annotated[str | None, typer.Option(help="Working title.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Working title.")] = None,
     minutes: Annotated[
-        int | None, typer.Option(help="The whole slot.", min=1, max=MAX_MINUTES)
+        int | None, typer.Option(metavar="N", help="The whole slot.", min=1, max=MAX_MINUTES)
     ] = None,
     qa: Annotated[
-        int | None, typer.Option(help="Minutes of the slot kept for questions.", min=0)
+        int | None, typer.Option(metavar="N", help="Minutes of it kept for questions.", min=0)
     ] = None,
-    lang: Annotated[Code | None, typer.Option(help="The language you write in.")] = None,
+    lang: Annotated[
+        Code | None, typer.Option(metavar="en|zh", help="The language you write in.")
+    ] = None,
     slides_lang: Annotated[
-        Code | None, typer.Option(help="The slides' language; the audience's if not given.")
+        Code | None,
+        typer.Option(metavar="en|zh", help="The slides' language; the audience's if not given."),
     ] = None,
-    to: Annotated[Code | None, typer.Option(help="The language to translate to.")] = None,
+    to: Annotated[
+        Code | None, typer.Option(metavar="en|zh", help="The language to translate to.")
+    ] = None,
     day: Annotated[
         str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the talk.")
     ] = None,

@@ -16,6 +16,7 @@ from speakprep.cli.options import (
     LanguageOption,
     TalkOption,
     YesOption,
+    command_app,
     user,
     workspace,
 )
@@ -42,11 +43,13 @@ from speakprep.translation.actions import (
 )
 from speakprep.translation.model import Plan, Requested, Translation
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app = command_app()
 
 ToOption = Annotated[
     Literal["en", "zh"] | None,
-    typer.Option("--to", help="The language wanted; talk.toml's first if not given."),
+    typer.Option(
+        "--to", metavar="en|zh", help="The language wanted; talk.toml's first if not given."
+    ),
 ]
 
 
@@ -77,7 +80,7 @@ def run_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
 ) -> Screen:
-    """Translate what is new or changed; what is finished is never sent again.
+    """Translate what is new or changed, and only that.
 
     For example: speakprep translate run --to en
     """
@@ -85,6 +88,8 @@ def run_command(
     direction = choose_direction(opened, to, lang)
     asked = None if paste else chosen_model(opened.talk.model, model, base_url)
     if asked is None:
+        if opened.talk.model.name and not paste:
+            sys.stderr.write(f"no key for {OPENAI_HOST} was found: on with a chat window\n")
         written = write_request(opened, direction)
         if written.facts.pending:
             return Screen(report=written, lines=tuple(_request_lines(written.facts)))
@@ -109,14 +114,18 @@ def run_command(
 
 @app.command("import")
 def import_command(
-    file: Annotated[Path, typer.Argument(help="The answer you copied; - reads what you pipe in.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The answer; - reads what you pipe in.")
+    ],
     to: ToOption = None,
     lang: LanguageOption = None,
     fail_on: FailOnOption = "warning",
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Take back what a chat window answered, whole or in parts, and check it.
+    """Take back a chat window's answer and check it.
+
+    Half an answer is welcome.
 
     For example: speakprep translate import answer.txt
     """
@@ -135,7 +144,9 @@ def check_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Compare both scripts as they are now, also after you have edited them.
+    """Compare both scripts as they are now.
+
+    Edit them as you like.
 
     For example: speakprep translate check --to en
     """

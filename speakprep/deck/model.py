@@ -18,6 +18,10 @@ Part = Literal["archive", "slide", "notes", "chart", "diagram"]
 """What a problem costs: nothing yet, the whole slide, its notes, one chart, one diagram."""
 
 
+LABEL_LENGTH = 60
+"""A title is rarely longer, in characters; the first line of a slide without one may be."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Block:
     """The text of one shape.
@@ -52,6 +56,24 @@ class Slide:
     blocks: tuple[Block, ...] = ()
     notes: str = ""
     shows: frozenset[Visual] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """What a person would call the slide: its title, or else the first words on it.
+
+        One line; empty when nothing but tables and the like is on the slide. A
+        number stands in only where there are no words, and a picture's
+        description where there is no text.
+        """
+        if self.title:
+            return self.title
+        texts = sorted((b for b in self.blocks if b.kind in {"body", "alt"}), key=_is_alt)
+        lines = [" ".join(line.split()) for block in texts for line in block.text.split("\n")]
+        words = (line for line in lines if any(map(str.isalpha, line)))
+        found = next(words, next(iter(lines), ""))
+        if len(found) <= LABEL_LENGTH:
+            return found
+        return found[: LABEL_LENGTH - 1].rstrip() + "…"
 
     @property
     def body(self) -> tuple[str, ...]:
@@ -120,6 +142,10 @@ class Deck:
 
     slides: tuple[Slide, ...]
     problems: tuple[Problem, ...] = ()
+
+
+def _is_alt(block: Block) -> bool:
+    return block.kind == "alt"
 
 
 def _plain(text: str) -> str:

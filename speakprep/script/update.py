@@ -180,7 +180,7 @@ def _headed(section: SlideText, slide: Slide, style: Style) -> tuple[str, str, l
     A title that the person wrote stays.
     """
     head, stamp = section.head, section.stamp
-    title = one_line(slide.title) or UNTITLED[style.language]
+    title = one_line(slide.label) or UNTITLED[style.language]
     mark = fingerprint(title)
     notices = []
     if stamp and stamp.title and head.title and fingerprint(head.title) != stamp.title:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from speakprep.script.files import render_heading
 from speakprep.script.model import Script, SlideText, is_mark
+from speakprep.script.update import Style, orphaned
 from speakprep.translation.layout import lay_out
 from speakprep.translation.model import Direction, Generated, Memory, SourceSlide, Stretch, digest
 from speakprep.translation.segments import keyed
@@ -46,7 +47,9 @@ def rebuild(
 ) -> Rebuilt:
     """Return the translated script in the order of the source.
 
-    Sections of slides that the source does not have follow at the end.
+    Sections of slides that the source does not have follow at the end: what
+    was translated as a text without a slide, what a person added as it is.
+    Those without any text go.
     """
     there = dict(keyed(present.slides))
     sections: list[SlideText] = []
@@ -68,7 +71,15 @@ def rebuild(
             sections.append(merged)
             conflicts += found
         generated.append(what_was_written(slide.key, theirs))
-    sections += there.values()
+    live = {slide.slide.head.slide_id for slide in slides}
+    style = Style(language=direction.target, newline=newline, main=False)
+    sections += [
+        orphaned(section, 0, style, forget=False).section
+        if section.origin and section.head.slide_id not in live
+        else section
+        for section in there.values()
+        if section.text.replace(TODO, "").strip()
+    ]
     script = replace(present, slides=tuple(_parted(sections, newline)))
     return Rebuilt(script=script, generated=tuple(generated), conflicts=tuple(conflicts))
 

@@ -35,6 +35,29 @@ def test_text_hash_is_blind_to_what_no_reader_sees():
     assert dragged.text_hash == plain.text_hash == described.text_hash
 
 
+@pytest.mark.parametrize(
+    ("blocks", "label"),
+    [
+        ((), ""),
+        ((("body", "2026\n47\tminutes \n8 teams"),), "47 minutes"),
+        ((("body", "42 %"),), "42 %"),
+        ((("table", "Week | Kept"),), ""),
+        ((("alt", "排队的图\n星期二"), ("body", "10")), "排队的图"),
+        ((("alt", "a queue"), ("body", "周二的队列")), "周二的队列"),
+        ((("body", "采样" * 31),), "采样" * 29 + "采…"),
+        ((("body", "采样" * 30),), "采样" * 30),
+    ],
+)
+def test_label_of_a_slide_without_a_title(blocks, label):
+    made = tuple(Block(kind=kind, text=text) for kind, text in blocks)
+    assert Slide(number=1, slide_id=256, blocks=made).label == label
+
+
+def test_label_is_the_title_where_there_is_one():
+    titled = Slide(number=1, slide_id=256, title="为什么", blocks=slide("first line").blocks)
+    assert titled.label == "为什么"
+
+
 TEXTS = st.lists(st.text("ab采", min_size=1, max_size=3), max_size=4)
 
 

@@ -212,6 +212,17 @@ def test_retitled_slide_is_retitled_in_the_heading(
     assert "## 1. Why sample at all? {#s256}\n" in _text(written, deck)
 
 
+def test_slide_without_a_title_is_called_by_its_first_words(
+    make_slide: MakeSlide, make_deck: MakeDeck
+) -> None:
+    deck = make_deck(make_slide(256, "", "47 minutes\n8 teams"), make_slide(257))
+    old = _text(None, make_deck(make_slide(256), make_slide(257)))
+    text = _text(old, deck)
+    headings = [line for line in text.split("\n") if line.startswith("## ")]
+    assert headings == ["## 1. 47 minutes {#s256}", "## 2. (no title) {#s257}"]
+    assert _sync(text, deck).findings == ()
+
+
 def test_heading_in_own_words_stays_and_is_mentioned(written: str, three: Deck) -> None:
     text = _text(written, three).replace("1. Why sample?", "1. My own opening")
     synced = _sync(text, three)

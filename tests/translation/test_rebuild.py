@@ -132,3 +132,25 @@ def test_rebuild_keeps_what_speakprep_remembers_about_a_section():
     done, _, _ = written(script, translated(script, Memory()), present)
     first = done.script.slides[0]
     assert [mark.split()[1] for mark in first.marks] == ["from", "slide"]
+
+
+def test_rebuild_section_whose_slide_has_gone_waits_at_the_end_without_a_number():
+    script = source(["第一段讲采样。"])
+    _, memory, present = written(script, translated(script, Memory()), Script())
+    shorter = parse_script(render_script(script).partition("## 2.")[0])
+    done, memory, read = written(shorter, memory, present)
+    gone = read.slides[-1]
+    assert (gone.head.slide_id, gone.head.number, gone.head.orphan) == (257, None, True)
+    assert gone.prose == present.slides[-1].prose
+    again, _, _ = written(shorter, memory, read)
+    assert render_script(again.script) == render_script(read)
+    back, _, _ = written(script, memory, read)
+    assert [s.head.orphan for s in back.script.slides] == [False, False]
+
+
+def test_rebuild_section_without_text_goes_with_its_slide():
+    script = source(["第一段讲采样。"])
+    present = rebuild(cut_script(script, ZH_EN), Memory(), Script(), ZH_EN, "\n").script
+    shorter = parse_script(render_script(script).partition("## 2.")[0])
+    done = rebuild(cut_script(shorter, ZH_EN), Memory(), present, ZH_EN, "\n")
+    assert [slide.head.slide_id for slide in done.script.slides] == [256]
