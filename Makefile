@@ -44,8 +44,12 @@ test: $(READY)
 		build/dist/speakprep-*.whl
 	SPEAKPREP_TESTED=$(CURDIR)/$(WHEEL_VENV) $(WHEEL_VENV)/bin/python -P -m pytest -n 2 $(TESTS)
 
+# make bench PAIRS=pairs.jsonl also measures the verifier on pairs of your own.
 bench: $(READY)
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/deck.py
+	$(BIN)/python benchmarks/audio.py
+	$(BIN)/python benchmarks/fidelity.py $(PAIRS)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

@@ -84,4 +84,7 @@ def _print(tally: Counter[tuple[str, str, str]]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if len(sys.argv) > 1:
+        main(sys.argv[1])
+    else:
+        print("fidelity: no pairs named, nothing measured; see the top of this file")

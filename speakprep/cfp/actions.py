@@ -215,7 +215,7 @@ def _next(findings: Sequence[Finding]) -> str:
         return "speakprep cfp draft"
     if at_or_above(tuple(findings), "error"):
         return "speakprep cfp draft --editor"
-    return "speakprep script sync deck.pptx"
+    return "speakprep script sync"
 
 
 def _opened(workspace: Workspace, profile: Profile, text: str, *, created: bool) -> Proposal:

@@ -15,7 +15,7 @@ import typer
 from speakprep.cfp.actions import Checked, Drafted, Measured, draft, lint_files, lint_talk
 from speakprep.cfp.actions import open_proposal as opened
 from speakprep.cfp.counting import UNITS, size
-from speakprep.cfp.files import question_for
+from speakprep.cfp.files import CFP_FILE, question_for
 from speakprep.cfp.form import empty_fields
 from speakprep.cfp.model import Field, Meter, Proposal, Question
 from speakprep.cfp.profiles import load_questions
@@ -83,13 +83,15 @@ def draft_command(
     space = workspace(talk)
     given = _given(answers, answer or [], title)
     report = draft(space, given)
+    before = read_text(space.folder / CFP_FILE)
     if editor:
-        _edit(space.folder / "cfp.md")
-        report = _again(space, report)
+        _edit(space.folder / CFP_FILE)
+        report = _again(space, report, before)
     elif interactive() and not no_input:
         _interview(space)
-        report = _again(space, report)
-    return Screen(report=report, lines=_draft_lines(report.facts, opened(space)))
+        report = _again(space, report, before)
+    lines = _draft_lines(report.facts, opened(space), space.talk.language)
+    return Screen(report=report, lines=lines)
 
 
 @app.command("lint")
@@ -152,9 +154,10 @@ def _answers_in(file: Path) -> dict[str, str]:
     return {key: table.text(key, "") for key in table}
 
 
-def _again(space: Workspace, first: Report[Drafted]) -> Report[Drafted]:
+def _again(space: Workspace, first: Report[Drafted], before: str) -> Report[Drafted]:
     """Report on the file as it is now, with what the first step already did."""
     now = draft(space, {}).facts
+    same = read_text(space.folder / CFP_FILE) == before
     facts = Drafted(
         file=now.file,
         event=now.event,
@@ -166,7 +169,8 @@ def _again(space: Workspace, first: Report[Drafted]) -> Report[Drafted]:
         kept=first.facts.kept,
         empty=now.empty,
     )
-    return Report(facts=facts, findings=first.findings, written=(now.file,), next=first.next)
+    written = first.written if same else (now.file,)
+    return Report(facts=facts, findings=first.findings, written=written, next=first.next)
 
 
 def _edit(path: Path) -> None:
@@ -199,7 +203,7 @@ def _interview(space: Workspace) -> None:
         typed: list[str] = []
         try:
             for line in _choice(field) if field.choices else _words(field):
-                typed.append(line)
+                typed.append(line)  # noqa: PERF402 -- lines before a Ctrl-C count
         except KeyboardInterrupt:
             _say("")
             _save(space, field, proposal, "\n".join(typed))
@@ -209,19 +213,20 @@ def _interview(space: Workspace) -> None:
 
 def _save(space: Workspace, field: Field, proposal: Proposal, words: str) -> None:
     """Save one answer; a heading in it that would begin another field becomes a smaller one."""
-    smaller = _FIELD_HEADING.sub("###", words)
-    for attempt in dict.fromkeys((words, smaller)) if words.strip() else ():
+    if not words.strip():
+        return
+    said: list[str] = []
+    for attempt in (words, _FIELD_HEADING.sub("###", words)):
         try:
             draft(space, {field.key: attempt})
         except InputError as error:
-            refusal = error
+            said = error_lines(error)
             continue
-        note = "" if attempt == words else ", with ### before headings"
-        _say(f"  saved: {_measured(field, attempt, proposal)}{note}")
-        return
-    if words.strip():
-        for line in error_lines(refusal):
-            _say(line)
+        changed = "" if attempt == words else ", with ### before its headings"
+        said = [f"  saved: {_measured(field, attempt, proposal)}{changed}"]
+        break
+    for line in said:
+        _say(line)
 
 
 def _measured(field: Field, words: str, proposal: Proposal) -> str:
@@ -284,8 +289,8 @@ def _say(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def _draft_lines(facts: Drafted, proposal: Proposal) -> tuple[str, ...]:
-    labels = {field.key: field.label["en"] for field in proposal.profile.fields}
+def _draft_lines(facts: Drafted, proposal: Proposal, language: Language) -> tuple[str, ...]:
+    labels = {field.key: field.called(language) for field in proposal.profile.fields}
     total = len(labels)
     lines = [f"{proposal.profile.name}: {total - len(facts.empty)} of {total} fields written."]
     if facts.empty:

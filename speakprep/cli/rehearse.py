@@ -10,7 +10,17 @@ import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, command_app, workspace
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import cells, clip, columns, pad, printable, progress, wrap
+from speakprep.cli.terminal import (
+    ask,
+    cells,
+    clip,
+    columns,
+    interactive,
+    pad,
+    printable,
+    progress,
+    wrap,
+)
 from speakprep.errors import UsageError
 from speakprep.rehearsal.actions import (
     Listed,
@@ -29,7 +39,8 @@ from speakprep.rehearsal.judge import (
     clock,
 )
 from speakprep.rehearsal.model import LOUDNESS_ERROR_LU, SPEAKING_ERROR, Clip, Sound, Span
-from speakprep.rehearsal.record import Figures, Kind, Rehearsal
+from speakprep.rehearsal.record import Figures, Kind, Rehearsal, SpokenScript
+from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import Report
 
 app = command_app()
@@ -104,7 +115,10 @@ def listened_command(
 
     For example: speakprep rehearse listened 2027-03-01 --note "too fast on slide 4"
     """
-    report = listened(workspace(talk), rehearsal, note, datetime.now())  # noqa: DTZ005 -- the speaker's own clock
+    opened = workspace(talk)
+    if not note.strip() and interactive():
+        note = ask("What did you notice, good or bad?")
+    report = listened(opened, rehearsal, note, datetime.now())  # noqa: DTZ005 -- the speaker's own clock
     heard = len(report.facts.rehearsal.listened)
     times = "once" if heard == 1 else f"{heard} times"
     line = f"{report.facts.rehearsal.id}: listened to {times}; your note is kept with it."
@@ -211,11 +225,13 @@ def _logged_lines(report: Report[Logged]) -> tuple[str, ...]:
     picture = ", with picture" if source.has_video else ""
     lines += ["", f"  recorded   {clock(figures.duration_s)}  {codec}{picture}"]
     if figures.speech_found:
-        lines += _figure_lines(figures, facts.speaking_minutes)
+        lines += _figure_lines(figures, facts.speaking_minutes, rehearsal.script)
     return tuple(lines)
 
 
-def _figure_lines(figures: Figures, speaking_minutes: int) -> list[str]:
+def _figure_lines(
+    figures: Figures, speaking_minutes: int, script: SpokenScript | None
+) -> list[str]:
     share = figures.talk_s / (speaking_minutes * 60)
     of_slot = f"{_bar(share)} {share:.0%} of {speaking_minutes} min"
     speech = f"{figures.speaking_s / figures.talk_s:.0%} of the talk"
@@ -223,7 +239,7 @@ def _figure_lines(figures: Figures, speaking_minutes: int) -> list[str]:
         f"  talk       {clock(figures.talk_s)}  {of_slot}",
         f"  speaking   {clock(figures.speaking_s)}  {speech} (within {SPEAKING_ERROR:.0%})",
         f"  pauses     {figures.short_pauses} short, {_long_pauses(figures)}",
-        *_pace_lines(figures),
+        *_pace_lines(figures, script),
     ]
     if figures.loudness_lufs is not None:
         low, high = LOUDNESS_LUFS
@@ -250,7 +266,7 @@ def _long_pauses(figures: Figures) -> str:
     )
 
 
-def _pace_lines(figures: Figures) -> list[str]:
+def _pace_lines(figures: Figures, script: SpokenScript | None) -> list[str]:
     rates = []
     for rate, unit, (low, high) in (
         (figures.words_per_minute, "words/min", WORDS_PER_MINUTE),
@@ -261,7 +277,9 @@ def _pace_lines(figures: Figures) -> list[str]:
     if not rates:
         return []
     usual = rates[0][1] if len(rates) == 1 else ""  # of a mixed talk no band holds for one part
-    return [f"  pace       {', '.join(rate for rate, _ in rates)}{usual}"]
+    # Words are counted in a script, so the pace is wrong when another language was spoken.
+    by = f" by the {LANGUAGE_NAMES[script.language]} script" if script else ""
+    return [f"  pace       {', '.join(rate for rate, _ in rates)}{by}{usual}"]
 
 
 def _listed_lines(report: Report[Listed]) -> tuple[str, ...]:

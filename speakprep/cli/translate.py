@@ -187,10 +187,11 @@ def chosen_model(settings: ModelSettings, name: str | None, url: str | None) -> 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """Say what would be sent, to whom, and what it takes."""
     source = LANGUAGE_NAMES[plan.direction.source]
+    unit = "character" if plan.direction.source == "zh" else "word"
     yield from wrap(printable(f"To {plan.recipient}:"), columns())
     what = (
         f"{plan.pending} of the {plan.segments} segments of your {source} script "
-        f"({_many(plan.words, 'word')}), in {_many(plan.requests, 'request')}"
+        f"({_many(plan.words, unit)}), in {_many(plan.requests, 'request')}"
     )
     yield from wrap(what, columns(), indent="  ")
     yield from wrap(describe(plan.estimate), columns(), indent="  ")

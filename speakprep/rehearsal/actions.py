@@ -146,11 +146,11 @@ def listened(workspace: Workspace, rehearsal_id: str, note: str, now: datetime) 
     """Note that the speaker listened to a recording, with at least one thing noticed.
 
     Raises:
-        UsageError: there is no note, or no such rehearsal.
+        UsageError: there is no note, or only the one suggested, or no such rehearsal.
         InputError: its record is broken, or was changed meanwhile.
     """
     path = _find(workspace, rehearsal_id)
-    if not note.strip():
+    if note.strip() in {"", _PLACEHOLDER}:
         raise UsageError(
             "listening counts with at least one thing you noticed, good or bad",
             hint=f'{_listen(path.stem).removesuffix(_NOTE)}--note "too fast on slide 4"',
@@ -216,7 +216,10 @@ def make_reel(
     )
 
 
-_NOTE = '--note "what I noticed"'
+_PLACEHOLDER = "what I noticed"
+"""Stands in the command to type, for words only the speaker has."""
+
+_NOTE = f'--note "{_PLACEHOLDER}"'
 
 
 def _listen(rehearsal_id: str) -> str:

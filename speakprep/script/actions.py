@@ -119,7 +119,7 @@ def check(
         raise InputError(
             "there is no script yet",
             file=name,
-            hint=f"make it from your slides: speakprep script sync{_option(workspace, language)}",
+            hint=_make_it(workspace, language),
         )
     rules = parse_rules(find_resource(workspace.shelves, RULES))
     checked = check_script(
@@ -171,6 +171,12 @@ def find_deck(workspace: Workspace) -> Path:
         hint=f"save your slides as {workspace.name(usual)}, "
         "or name them: speakprep script sync SLIDES.pptx",
     )
+
+
+def _make_it(workspace: Workspace, language: Language) -> str:
+    if language == workspace.talk.language:
+        return "make it from your slides: speakprep script sync"
+    return f"translate yours: speakprep translate run --to {language}"
 
 
 def _option(workspace: Workspace, language: Language) -> str:

@@ -15,17 +15,19 @@ from speakprep.talk.workspace import Workspace, shown_path
 
 IGNORED = """\
 # Recordings are large and yours; the records beside them are kept in git.
-/rehearsals/*.wav
-/rehearsals/*.flac
-/rehearsals/*.mp3
-/rehearsals/*.m4a
-/rehearsals/*.aac
-/rehearsals/*.ogg
-/rehearsals/*.opus
-/rehearsals/*.webm
-/rehearsals/*.mp4
-/rehearsals/*.mov
-/rehearsals/*.mkv
+*.wav
+*.flac
+*.mp3
+*.m4a
+*.aac
+*.ogg
+*.opus
+*.webm
+*.mp4
+*.mov
+*.mkv
+# Made anew whenever it is wanted.
+/translate-request.*.md
 # Caches, raw model exchanges, the lock.
 /.speakprep/
 """

@@ -140,7 +140,7 @@ def test_good_proposal_has_nothing_to_fix(make_talk: Make, text: str) -> None:
     _write(space, text)
     report = lint_talk(space)
     assert report.findings == ()
-    assert report.next == "speakprep script sync deck.pptx"
+    assert report.next == "speakprep script sync"
     (proposal,) = report.facts.proposals
     assert (proposal.file, proposal.event) == ("cfp.md", "generic")
     assert all(meter.count for meter in proposal.meters)

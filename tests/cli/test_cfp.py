@@ -136,6 +136,36 @@ def test_interview_saves_each_answer_and_ctrl_c_keeps_them(space: Workspace) -> 
     assert "choose a number from 1 to 2" in shown
 
 
+def test_interview_stopped_in_an_answer_keeps_its_lines(space: Workspace) -> None:
+    typed = "It costs too much.\nNobody 看得懂。\n\x04"  # Ctrl-D comes when the lines are read
+    code, shown = _on_a_terminal(space.folder, typed)
+    assert code == 130
+    text = (space.folder / "cfp.md").read_text("utf-8")
+    assert "\nIt costs too much.\nNobody 看得懂。\n" in text
+    assert "saved: 30/1000 characters" in shown
+
+
+def test_interview_answer_with_headings_stays_in_its_field(space: Workspace) -> None:
+    typed = "## Why\nCost.\n# 怎么做\n.\n" + "\n" * 12
+    code, shown = _on_a_terminal(space.folder, typed)
+    assert code == 0
+    assert "saved: 21/1000 characters, with ### before its headings" in shown
+    assert "\n### Why\nCost.\n### 怎么做\n" in (space.folder / "cfp.md").read_text("utf-8")
+
+
+def test_draft_names_empty_fields_as_the_form_in_hand_does(
+    space: Workspace, speakprep_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = space.folder / "talk.toml"
+    talk.write_text(talk.read_text("utf-8").replace('language = "en"', 'language = "zh"'), "utf-8")
+    speakprep_run("cfp", "draft")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "true")
+    _, out, _ = speakprep_run("cfp", "draft", "--editor")
+    assert "Still empty: 议题描述, " in out
+    assert "wrote" not in out  # nothing was changed in the editor
+
+
 def test_interview_left_with_enter_ends_with_the_next_step(space: Workspace) -> None:
     code, shown = _on_a_terminal(space.folder, "\n" * 13)
     assert code == 0

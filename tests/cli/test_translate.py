@@ -173,7 +173,7 @@ def test_run_with_a_local_model_asks_nothing(folder, speakprep_run, server):
     code, out, err = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
     assert code == 0
     assert err.startswith("To m at 127.0.0.1:")
-    assert "2 of the 2 segments of your Chinese script (21 words), in 1 request" in err
+    assert "2 of the 2 segments of your Chinese script (21 characters), in 1 request" in err
     assert "free of charge" in err
     assert "2 came now" in out
     again = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)

@@ -252,7 +252,7 @@ def test_listened_adds_a_note_and_keeps_edits(talk, take):
     assert len(listened(talk, "2027-03", "again", NOW).facts.rehearsal.listened) == 2
 
 
-@pytest.mark.parametrize("note", ["", "  \n"])
+@pytest.mark.parametrize("note", ["", "  \n", "what I noticed"])
 def test_listening_needs_a_note(talk, take, note):
     log(talk, take, Log(at=AT), decode=decode)
     before = records(talk)

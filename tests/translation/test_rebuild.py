@@ -138,7 +138,7 @@ def test_rebuild_section_whose_slide_has_gone_waits_at_the_end_without_a_number(
     script = source(["第一段讲采样。"])
     _, memory, present = written(script, translated(script, Memory()), Script())
     shorter = parse_script(render_script(script).partition("## 2.")[0])
-    done, memory, read = written(shorter, memory, present)
+    _, memory, read = written(shorter, memory, present)
     gone = read.slides[-1]
     assert (gone.head.slide_id, gone.head.number, gone.head.orphan) == (257, None, True)
     assert gone.prose == present.slides[-1].prose
