@@ -110,7 +110,8 @@ def _check_lines(facts: CheckFacts) -> Iterator[str]:
     shown = [row for row in facts.slides if not row.hidden and not row.orphan]
     written = sum(row.state != "empty" for row in shown)
     yield ""
-    yield f"{written} of {len(shown)} slides have a text."
+    todo = f"; write the others in {printable(facts.script)}" if written < len(shown) else ""
+    yield from wrap(f"{written} of {len(shown)} slides have a text{todo}.", columns())
     yield (
         f"[{bar}] {_minutes(total.low)} to {_minutes(total.high)} minutes; "
         f"you have {facts.minutes:g}"

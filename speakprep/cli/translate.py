@@ -132,7 +132,11 @@ def import_command(
     opened = workspace(talk)
     direction = choose_direction(opened, to, lang)
     text = _piped() if str(file) == "-" else read_text(file)
-    report = import_answer(opened, direction, text)
+    try:
+        report = import_answer(opened, direction, text)
+    except InputError as error:
+        error.file = error.file or str(file)  # the answer, when no file of the talk is meant
+        raise
     return Screen(report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on)
 
 

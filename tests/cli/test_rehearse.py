@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import pty
 import resource
 import subprocess
 import sys
@@ -184,3 +185,21 @@ def test_slide_numbers_that_are_none(text):
     with pytest.raises(UsageError) as caught:
         slide_numbers(text)
     assert caught.value.hint == "for example: --slides 1-3,7"
+
+
+def test_listened_on_a_terminal_asks_what_was_noticed(talk, speakprep_run):
+    speakprep_run(*LOG)
+    main, other = pty.openpty()
+    command = "from speakprep.cli.main import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, "rehearse", "listened", "2027"],
+        stdin=other,
+        stdout=subprocess.PIPE,
+        stderr=other,
+    )
+    os.close(other)
+    os.write(main, "第三页太快\n".encode())
+    out, _ = process.communicate()
+    os.close(main)
+    assert (process.returncode, b"your note is kept" in out) == (0, True)
+    assert "第三页太快".encode() in records(talk)["2027-03-01-1830-solo.toml"]

@@ -122,6 +122,13 @@ def test_other_language_gets_its_own_script(talk: Workspace, speakprep_run: Run)
     assert envelope["next"] == "speakprep script check --lang en"
 
 
+def test_check_says_where_to_write_what_is_missing(talk: Workspace, speakprep_run: Run) -> None:
+    script = "## 1. A {#s256}\n\n第一页。\n\n## 2. B {#s257}\n"
+    (talk.folder / "script.zh.md").write_text(script, "utf-8")
+    _, out, _ = speakprep_run("script", "check")
+    assert "\n1 of 2 slides have a text; write the others in script.zh.md.\n" in out
+
+
 def test_empty_script_has_a_table_all_the_same(talk: Workspace, speakprep_run: Run) -> None:
     (talk.folder / "script.zh.md").write_text("")
     code, out, _ = speakprep_run("script", "check")

@@ -165,7 +165,7 @@ def test_import_of_nothing_says_what_to_do(folder, speakprep_run):
     (folder / "answer.txt").write_text("Sorry, I cannot.", encoding="utf-8")
     code, out, err = speakprep_run("translate", "import", "answer.txt")
     assert (code, out) == (2, "")
-    assert "holds no JSON object" in err
+    assert err.startswith("speakprep: answer.txt: holds no JSON object; it begins with")
     assert speakprep_run("translate", "import", "none.txt")[0] == 2
 
 

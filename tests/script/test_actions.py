@@ -188,7 +188,10 @@ def test_check_leads_to_the_translation_the_talk_wants(make_talk: MakeTalk) -> N
 def test_check_without_a_script_says_how_to_make_one(talk: Workspace) -> None:
     with pytest.raises(InputError) as caught:
         check(talk, "en")
-    assert caught.value.hint == "make it from your slides: speakprep script sync --lang en"
+    assert caught.value.hint == "translate yours: speakprep translate run --to en"
+    with pytest.raises(InputError) as caught:
+        check(talk)
+    assert caught.value.hint == "make it from your slides: speakprep script sync"
 
 
 def test_rules_of_the_talk_win(talk: Workspace) -> None:
