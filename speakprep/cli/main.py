@@ -138,7 +138,8 @@ def _answer(typed: Typed) -> int:
         return _fail(UsageError(error.format_message(), hint=f"try: {path} -h"), typed)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n")  # the terminal shows ^C on a line of its own
-        return _fail(InterruptionError("interrupted; what was finished is kept"), typed)
+        hint = "to go on, type the same command again"
+        return _fail(InterruptionError("interrupted; what was finished is kept", hint=hint), typed)
     except BrokenPipeError:
         raise
     except Exception as error:

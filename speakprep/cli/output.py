@@ -58,8 +58,12 @@ def show_error(error: SpeakprepError, *, command: str, style: Format) -> None:
     if style == "json":
         _print_json(_error_envelope(error, command))
         return
+    on_terminal = sys.stderr.isatty()
     for line in error_lines(error):
-        sys.stderr.write(line + "\n")
+        # In a log one line stays one line; on a screen it does not break inside a word.
+        indent = line[: len(line) - len(line.lstrip())]
+        shown = wrap(line, columns(), indent=indent, hanging="  ") if on_terminal else [line]
+        sys.stderr.write("".join(f"{part}\n" for part in shown))
 
 
 def error_lines(error: SpeakprepError) -> list[str]:

@@ -191,7 +191,10 @@ def test_our_own_bug_as_json_is_an_envelope(boom):
 def test_interrupted_ends_with_130(boom):
     code, out, err, logs = boom("stop")
     assert (code, out, logs) == (130, "", [])
-    assert err == "\nspeakprep: interrupted; what was finished is kept\n"
+    assert err == (
+        "\nspeakprep: interrupted; what was finished is kept\n"
+        "  to go on, type the same command again\n"
+    )
     code, out, _, _ = boom("stop", "--format", "json")
     assert (code, json.loads(out)["error"]["kind"]) == (130, "interrupted")
 

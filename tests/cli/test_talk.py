@@ -199,5 +199,5 @@ def test_new_on_a_terminal_asks_again_until_it_can_be_used(tmp_path):
 def test_new_interrupted_leaves_nothing(tmp_path, key):
     code, said = interview(tmp_path, key)
     assert code == 130
-    assert said.endswith("speakprep: interrupted; what was finished is kept\n")
+    assert "speakprep: interrupted; what was finished is kept\n" in said
     assert list(tmp_path.iterdir()) == []
