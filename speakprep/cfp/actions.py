@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.cfp.files import CFP_FILE, fill, new_proposal, parse_proposal, render_proposal
-from speakprep.cfp.form import answer, empty_fields, format_findings, meters, passages
+from speakprep.cfp.form import (
+    answer,
+    empty_fields,
+    format_findings,
+    language_findings,
+    language_of,
+    meters,
+    passages,
+)
 from speakprep.cfp.model import Meter, Profile, Proposal
 from speakprep.cfp.profiles import FOLDER, load_profile, load_questions
 from speakprep.errors import InputError
 from speakprep.lint.files import parse_rules
 from speakprep.lint.lint import lint
 from speakprep.lint.model import Rule
+from speakprep.lint.reading import excerpt
 from speakprep.talk.disk import locked, read_text, write_atomic
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding, Place, Report, at_or_above
@@ -40,9 +49,13 @@ class Drafted:
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One proposal, measured against the form of one event."""
+    """One proposal, measured against the form of one event.
+
+    `language` is the one it is mostly written in.
+    """
 
     file: str
+    language: Language
     event: str
     event_name: str
     meters: tuple[Meter, ...]
@@ -176,11 +189,13 @@ def _lint(
         proposal = parse_proposal(read_text(path), shown_path(path, here), profile)
         findings += proposal.findings
         findings += lint(passages(proposal, default), rules)
+        findings += language_findings(proposal)
         if workspace:
             findings += format_findings(proposal, workspace.talk)
         measured.append(
             Measured(
                 file=proposal.file,
+                language=language_of(proposal, default),
                 event=profile.key,
                 event_name=profile.name,
                 meters=meters(proposal, default),
@@ -251,5 +266,5 @@ def _kept(proposal: Proposal, key: str, words: str) -> Finding:
         place=Place(
             file=proposal.file, line=entry.section.line if entry else None, column=1, field=key
         ),
-        evidence=words.strip()[:80].partition("\n")[0],
+        evidence=excerpt(words.strip()),
     )

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from speakprep.cfp.counting import UNITS, offset_in, prose_of
 from speakprep.cfp.model import Entry, Field, Profile, Proposal, Question
 from speakprep.errors import InputError
+from speakprep.lint.reading import excerpt
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.markdown import Section, join_sections, split_sections
 from speakprep.talk.report import Finding, Place
@@ -21,6 +22,10 @@ from speakprep.talk.report import Finding, Place
 CFP_FILE = "cfp.md"
 BYTE_ORDER_MARK = "\ufeff"
 
+_LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
+    "en": {"en": "English", "zh": "Chinese"},
+    "zh": {"en": "英文", "zh": "中文"},
+}
 _TITLE_LINE = re.compile(r"\A#\s[^\n]*(?:\n|\Z)")
 
 
@@ -71,13 +76,9 @@ def hints(
     field: Field, profile: Profile, questions: Sequence[Question], language: Language
 ) -> list[str]:
     """Say what a field takes and why reviewers ask it, in one line each."""
-    unit = UNITS[profile.counter][language]
-    facts = [
-        {"en": "required", "zh": "必填"}[language] if field.required else "",
-        _length(field, unit, language),
-        " | ".join(field.choices),
-    ]
-    found = [line for line in (", ".join(fact for fact in facts if fact),) if line]
+    found = [limits(field, profile, language)]
+    if field.choices:
+        found.append(" | ".join(field.choices))
     if field.note:
         found.append(field.note.get(language, field.note["en"]))
     question = question_for(field, questions)
@@ -85,6 +86,32 @@ def hints(
         found.append(question.ask.get(language, question.ask["en"]))
         found.append(question.why.get(language, question.why["en"]))
     return found
+
+
+def limits(field: Field, profile: Profile, language: Language) -> str:
+    """Say whether a field must be filled in, and how long it may be.
+
+    For example: "required, at most 1000 characters".
+    """
+    required, optional, longest, comma = {
+        "en": ("required", "may stay empty", "at most {} {}", ", "),
+        "zh": ("必填", "可留空", "最多 {} {}", "，"),
+    }[language]
+    said = required if field.required else optional
+    if field.at_most is None:
+        return said
+    return said + comma + longest.format(field.at_most, UNITS[profile.counter][language])
+
+
+def language_wanted(profile: Profile, language: Language) -> str:
+    """Say which language the form must be filled in in, if it matters, in `language`."""
+    if profile.language is None:
+        return ""
+    name = _LANGUAGE_NAMES[language][profile.language]
+    return {
+        "en": f"The form wants {name}; a first draft may be in another language.",
+        "zh": f"表单要用{name}提交，初稿可以先用别的语言写。",
+    }[language]
 
 
 def question_for(field: Field, questions: Sequence[Question]) -> Question | None:
@@ -155,18 +182,14 @@ def _preamble(profile: Profile, language: Language) -> list[str]:
             "写好后运行：speakprep cfp lint",
         ],
     }[language]
-    if profile.agreements:
-        agree = {"en": "With the form you agree to", "zh": "提交表单即同意"}[language]
-        lines.append(f"{agree}: {'; '.join(profile.agreements)}")
+    lines += filter(None, [language_wanted(profile, language)])
+    if agreements := profile.agreements.get(language, profile.agreements.get("en")):
+        agree, semicolon = {
+            "en": ("With the form you agree to: ", "; "),
+            "zh": ("提交表单即同意：", "；"),
+        }[language]
+        lines.append(agree + semicolon.join(agreements))
     return [_harmless(line) for line in lines]
-
-
-def _length(field: Field, unit: str, language: Language) -> str:
-    if field.at_most is None:
-        return ""
-    if language == "zh":
-        return f"最多 {field.at_most} {unit}"
-    return f"at most {field.at_most} {unit}"
 
 
 def _harmless(text: str) -> str:
@@ -200,7 +223,7 @@ def _words_above(preamble: Section, file: str) -> list[Finding]:
                 line=body.count("\n", 0, start) + 1,
                 column=start - body.rfind("\n", 0, start),
             ),
-            evidence=body[start : start + 80].partition("\n")[0].rstrip("\r"),
+            evidence=excerpt(body[start:].rstrip()),
         )
     ]
 

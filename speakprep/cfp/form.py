@@ -1,14 +1,16 @@
 """What the form makes of a proposal: passages for the rules, meters, the chosen format.
 
-Findings made here, since they hold the proposal against the talk's own facts:
+Findings made here, since they are about the proposal as a whole or about the talk's own facts:
 
     CFP113  the format chosen is shorter or longer than the talk's slot
     CFP114  the format chosen takes fewer or more speakers than the talk has
+    CFP115  the form wants another language than the one this is mostly written in
 """
 
 from speakprep.cfp.counting import UNITS, fitting, offset_in, prose_of, size
 from speakprep.cfp.model import Entry, Field, Format, Meter, Profile, Proposal
 from speakprep.lint.model import Bounds, Passage
+from speakprep.lint.reading import excerpt
 from speakprep.talk.language import Language, detect
 from speakprep.talk.model import Talk
 from speakprep.talk.report import Finding, Place
@@ -68,6 +70,30 @@ def answer(proposal: Proposal, key: str) -> str:
     """Return what is written for a field, as it would be pasted into the form."""
     entry = proposal.entry(key)
     return prose_of(entry.section.body) if entry else ""
+
+
+def language_findings(proposal: Proposal) -> tuple[Finding, ...]:
+    """Hold the language of a proposal against the one that the form wants."""
+    wanted = proposal.profile.language
+    if wanted is None or language_of(proposal, wanted) == wanted:
+        return ()
+    written = ((entry, prose_of(entry.section.body)) for entry in proposal.entries)
+    first, words = next(each for each in written if each[1] and detect(each[1]) != wanted)
+    # In the language that whoever wrote it reads, which is the other one.
+    message = {
+        "en": "表单要用英文提交，目前多是中文：可以先写完，提交前再译成英文。",
+        "zh": "The form wants Chinese, and this is mostly English: draft on, and translate it "
+        "before you send it.",
+    }
+    return (
+        Finding(
+            code="CFP115",
+            level="warning",
+            message=message[wanted],
+            place=_place(proposal, first),
+            evidence=excerpt(words),
+        ),
+    )
 
 
 def format_findings(proposal: Proposal, talk: Talk) -> tuple[Finding, ...]:

@@ -54,7 +54,8 @@ class Format:
 class Profile:
     """The form of one event, with where that is known from.
 
-    `newline` is how many characters the form takes a line break for.
+    `newline` is how many characters the form takes a line break for;
+    `language` what it must be filled in in, None where any will do.
     """
 
     key: str
@@ -67,7 +68,8 @@ class Profile:
     confidence: Confidence
     system: str = ""
     formats: tuple[Format, ...] = ()
-    agreements: tuple[str, ...] = ()
+    language: Language | None = None
+    agreements: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
     max_submissions: int | None = None
 
     def field(self, key: str) -> Field | None:

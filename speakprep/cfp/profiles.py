@@ -1,14 +1,14 @@
 """Form profiles and the questions of the draft, read from their data files."""
 
 import re
-from typing import cast, get_args
+from typing import get_args
 
 from speakprep.cfp.model import Confidence, Counter, Field, Format, Profile, Question
 from speakprep.errors import UsageError
 from speakprep.lint.model import Markup
-from speakprep.lint.tables import Table
 from speakprep.talk.language import LANGUAGES
 from speakprep.talk.resources import Resource, Shelves, find_resource, list_resources
+from speakprep.talk.tables import Table
 
 FOLDER = "checklists/events"
 QUESTIONS = "checklists/cfp-questions.toml"
@@ -16,7 +16,7 @@ QUESTIONS = "checklists/cfp-questions.toml"
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _PROFILE_KEYS = (
     *("name", "system", "counter", "newline", "source", "checked_on", "confidence"),
-    *("max_submissions", "agreements", "format", "field"),
+    *("max_submissions", "language", "agreements", "format", "field"),
 )
 _FIELD_KEYS = (
     *("key", "label", "required", "one_line", "min", "max", "choices"),
@@ -58,20 +58,20 @@ def parse_profile(resource: Resource, key: str) -> Profile:
     """
     root = Table.parse(resource.text, str(resource.path))
     root.only(_PROFILE_KEYS)
-    confidence = cast("Confidence", root.one_of("confidence", get_args(Confidence)))
+    confidence: Confidence = root.one_of("confidence", get_args(Confidence))
     formats = tuple(_format(table) for table in root.each("format"))
-    newline = root.number("newline", least=1) or 1
     profile = Profile(
         key=key,
         name=root.text("name"),
         system=root.text("system", ""),
-        counter=cast("Counter", root.one_of("counter", get_args(Counter))),
-        newline=newline,
+        counter=root.one_of("counter", get_args(Counter)),
+        newline=root.whole("newline", 1, least=1),
         source=root.text("source"),
         checked_on=root.day("checked_on"),
         confidence=confidence,
-        max_submissions=root.number("max_submissions", least=1),
-        agreements=root.texts("agreements"),
+        max_submissions=root.optional(root.whole, "max_submissions", least=1),
+        language=root.one_of("language", LANGUAGES) if "language" in root else None,
+        agreements=root.texts_by_language("agreements"),
         formats=formats,
         fields=tuple(_field(table, formats, confidence) for table in root.each("field")),
     )
@@ -105,8 +105,8 @@ def _format(table: Table) -> Format:
     table.only(("label", "minutes", "speakers"))
     return Format(
         label=table.text("label"),
-        minutes=table.number("minutes", least=1),
-        speakers=table.range("speakers"),
+        minutes=table.optional(table.whole, "minutes", least=1),
+        speakers=table.optional(table.range, "speakers"),
     )
 
 
@@ -115,7 +115,8 @@ def _field(table: Table, formats: tuple[Format, ...], confidence: Confidence) ->
     key = table.text("key")
     if not _KEY.fullmatch(key):
         raise table.wrong("key", f"key {key!r} must be small letters, digits and _")
-    least, most = table.number("min"), table.number("max", least=1)
+    least = table.optional(table.whole, "min")
+    most = table.optional(table.whole, "max", least=1)
     if least is not None and most is not None and least > most:
         raise table.wrong("min", f"min {least} is more than max {most}")
     choices = table.texts("choices")
@@ -124,14 +125,14 @@ def _field(table: Table, formats: tuple[Format, ...], confidence: Confidence) ->
     return Field(
         key=key,
         label=table.by_language("label"),
-        required=table.flag("required"),
-        one_line=table.flag("one_line") or bool(choices),
+        required=table.flag("required", default=False),
+        one_line=table.flag("one_line", default=False) or bool(choices),
         at_least=least,
         at_most=most,
         choices=choices,
-        markup=cast("Markup", table.one_of("markup", get_args(Markup), "plain")),
+        markup=table.one_of("markup", get_args(Markup), "plain"),
         note=table.by_language("note", required=False),
-        confidence=cast("Confidence", table.one_of("confidence", get_args(Confidence), confidence)),
+        confidence=table.one_of("confidence", get_args(Confidence), confidence),
     )
 
 

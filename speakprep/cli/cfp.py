@@ -1,24 +1,22 @@
 """`speakprep cfp`: draft the proposal, and check it as reviewers would."""
 
 import os
-import re
 import shlex
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from speakprep.cfp.actions import Checked, Drafted, Measured, draft, lint_files, lint_talk
+from speakprep.cfp.actions import EMPTY, Checked, Drafted, Measured, draft, lint_files, lint_talk
 from speakprep.cfp.actions import open_proposal as opened
-from speakprep.cfp.counting import UNITS, size
-from speakprep.cfp.files import CFP_FILE, question_for
-from speakprep.cfp.form import empty_fields
-from speakprep.cfp.model import Field, Meter, Proposal, Question
-from speakprep.cfp.profiles import load_questions
+from speakprep.cfp.files import CFP_FILE
+from speakprep.cfp.model import Meter, Proposal
+from speakprep.cli.cfp_interview import interview
+from speakprep.cli.folding import fold
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
@@ -28,26 +26,20 @@ from speakprep.cli.options import (
     user,
     workspace,
 )
-from speakprep.cli.output import Screen, error_lines
-from speakprep.cli.terminal import ask, cells, columns, interactive, pad, printable, styled, wrap
+from speakprep.cli.output import Screen
+from speakprep.cli.terminal import cells, columns, interactive, pad, printable, wrap
 from speakprep.errors import InputError, MissingError, UsageError
-from speakprep.lint.tables import Table
 from speakprep.talk.disk import read_text
 from speakprep.talk.folders import find_talk
 from speakprep.talk.language import Language
-from speakprep.talk.report import Report
+from speakprep.talk.report import Finding, Report
+from speakprep.talk.tables import Table
 from speakprep.talk.workspace import Workspace, shelves
 
 app = command_app()
 
 BAR_CELLS = 20
 """Width of the bar that shows how full a field is."""
-
-_FIELD_HEADING = re.compile(r"^##?(?=\s)", re.MULTILINE)
-"""A heading of the two levels that part the fields of cfp.md."""
-
-END_OF_ANSWER = "."
-"""A line that holds only this ends an answer: a pasted text may hold empty lines."""
 
 
 @app.callback()
@@ -88,7 +80,7 @@ def draft_command(
         _edit(space.folder / CFP_FILE)
         report = _again(space, report, before)
     elif interactive() and not no_input:
-        _interview(space)
+        interview(space)
         report = _again(space, report, before)
     lines = _draft_lines(report.facts, opened(space), space.talk.language)
     return Screen(report=report, lines=lines)
@@ -115,7 +107,11 @@ def lint_command(
         report = _lint_files(files, event, talk)
     else:
         report = lint_talk(workspace(talk), event=event or "")
-    return Screen(report=report, lines=_lint_lines(report.facts), fail_on=fail_on)
+    lines = _lint_lines(report.facts)
+    if not report.findings:
+        lines += ("", "Nothing to fix: this is ready for the organisers.")
+    shown = fold(report.findings, EMPTY, partial(_still_empty, report.facts))
+    return Screen(report=report, lines=lines, shown=shown, fail_on=fail_on)
 
 
 def _lint_files(files: list[Path], event: str | None, talk: Path | None) -> Report[Checked]:
@@ -191,104 +187,6 @@ def _edit(path: Path) -> None:
         raise MissingError(f"{command} ended with code {done.returncode}", file=str(path))
 
 
-def _interview(space: Workspace) -> None:
-    """Ask for every empty field; each answer is saved before the next question."""
-    questions = load_questions(space.shelves)
-    proposal = opened(space)
-    language = space.talk.language
-    _say("Answer what you know; Enter alone leaves a field for later, Ctrl-C stops.")
-    for field in empty_fields(proposal):
-        for line in _question_lines(field, proposal, question_for(field, questions), language):
-            _say(line)
-        typed: list[str] = []
-        try:
-            for line in _choice(field) if field.choices else _words(field):
-                typed.append(line)  # noqa: PERF402 -- lines before a Ctrl-C count
-        except KeyboardInterrupt:
-            _say("")
-            _save(space, field, proposal, "\n".join(typed))
-            raise
-        _save(space, field, proposal, "\n".join(typed))
-
-
-def _save(space: Workspace, field: Field, proposal: Proposal, words: str) -> None:
-    """Save one answer; a heading in it that would begin another field becomes a smaller one."""
-    if not words.strip():
-        return
-    said: list[str] = []
-    for attempt in (words, _FIELD_HEADING.sub("###", words)):
-        try:
-            draft(space, {field.key: attempt})
-        except InputError as error:
-            said = error_lines(error)
-            continue
-        changed = "" if attempt == words else ", with ### before its headings"
-        said = [f"  saved: {_measured(field, attempt, proposal)}{changed}"]
-        break
-    for line in said:
-        _say(line)
-
-
-def _measured(field: Field, words: str, proposal: Proposal) -> str:
-    if field.choices:
-        return words
-    form = proposal.profile
-    counted = size(words.strip(), form.counter, form.newline)
-    limit = f"/{field.at_most}" if field.at_most else ""
-    return f"{counted}{limit} {UNITS[form.counter]['en']}"
-
-
-def _question_lines(
-    field: Field, proposal: Proposal, question: Question | None, language: Language
-) -> list[str]:
-    limit = f", at most {field.at_most} {UNITS[proposal.profile.counter]['en']}"
-    facts = ("required" if field.required else "may stay empty") + (limit if field.at_most else "")
-    lines = ["", styled(f"{field.called(language)} ({facts})", "bold")]
-    said = [field.note.get(language, "")]
-    if question is not None:
-        parts = (question.ask, question.why)
-        said += [part.get(language, part["en"]) for part in parts]
-        said += [
-            f"+ {question.good.get(language, question.good['en'])}",
-            f"- {question.weak.get(language, question.weak['en'])}",
-        ]
-    for words in filter(None, said):
-        lines += wrap(words, columns(), indent="  ", hanging="    " if words[1] == " " else None)
-    lines += [f"  {number}. {words}" for number, words in enumerate(field.choices, 1)]
-    if not field.one_line:
-        lines.append(f"  (as many lines as you like; a line with only {END_OF_ANSWER} ends it)")
-    return lines
-
-
-def _choice(field: Field) -> Iterator[str]:
-    """Take a number or the words of a choice; anything else is asked again."""
-    while typed := ask(">"):
-        if typed.isdecimal() and 1 <= int(typed) <= len(field.choices):
-            yield field.choices[int(typed) - 1]
-            return
-        for words in field.choices:
-            if words.casefold() == typed.casefold():
-                yield words
-                return
-        _say(f"  choose a number from 1 to {len(field.choices)}, or press Enter")
-
-
-def _words(field: Field) -> Iterator[str]:
-    """Yield an answer line by line, so that Ctrl-C leaves what was typed before."""
-    first = ask(">")
-    if first == END_OF_ANSWER:
-        return
-    yield first
-    if field.one_line or not first:
-        return
-    while (line := ask(">")) != END_OF_ANSWER:
-        yield line
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
-
-
 def _draft_lines(facts: Drafted, proposal: Proposal, language: Language) -> tuple[str, ...]:
     labels = {field.key: field.called(language) for field in proposal.profile.fields}
     total = len(labels)
@@ -305,6 +203,15 @@ def _lint_lines(facts: Checked) -> tuple[str, ...]:
         lines += [""] if lines else []
         lines += _meter_lines(proposal)
     return tuple(lines)
+
+
+def _still_empty(facts: Checked, found: Sequence[Finding]) -> str:
+    proposal = next(each for each in facts.proposals if each.file == found[0].place.file)
+    fields = {finding.place.field for finding in found}
+    labels = [meter.label for meter in proposal.meters if meter.field in fields]
+    if proposal.language == "zh":
+        return f"还有 {len(labels)} 个必填项没有填写：{'、'.join(labels)}"
+    return f"{len(labels)} required fields are still empty: {', '.join(labels)}"
 
 
 def _meter_lines(proposal: Measured) -> list[str]:

@@ -27,12 +27,14 @@ class Screen:
     """A report and how a person reads it.
 
     `lines` come first, then findings, files written and the next step.
+    `shown` are the findings as a person reads them, where they are not the report's own.
     `fail_on` is the least pressing level that makes the exit code 1;
     `missing` when something needed from outside is not there.
     """
 
     report: Report[object]
     lines: tuple[str, ...] = ()
+    shown: tuple[Finding, ...] | None = None
     fail_on: Level = "error"
     missing: bool = False
 
@@ -103,7 +105,7 @@ def _text(screen: Screen) -> list[str]:
     lines = list(screen.lines)
     if report.findings:
         lines += [""] if lines else []
-        for finding in report.findings:
+        for finding in report.findings if screen.shown is None else screen.shown:
             lines += finding_lines(finding)
         lines += ["", styled(summary(report.findings), "bold")]
     if report.written:

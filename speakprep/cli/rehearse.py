@@ -24,7 +24,6 @@ from speakprep.cli.terminal import (
 from speakprep.errors import UsageError
 from speakprep.rehearsal.actions import (
     Listed,
-    Log,
     Logged,
     Reel,
     list_rehearsals,
@@ -36,10 +35,11 @@ from speakprep.rehearsal.judge import (
     HAN_PER_MINUTE,
     LOUDNESS_LUFS,
     WORDS_PER_MINUTE,
-    clock,
 )
 from speakprep.rehearsal.model import LOUDNESS_ERROR_LU, SPEAKING_ERROR, Clip, Sound, Span
 from speakprep.rehearsal.record import Figures, Kind, Rehearsal, SpokenScript
+from speakprep.rehearsal.said import MEASURED, Log
+from speakprep.script.timing import clock
 from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import Report
 
@@ -215,11 +215,7 @@ def _logged_lines(report: Report[Logged]) -> tuple[str, ...]:
     rehearsal, figures = facts.rehearsal, facts.rehearsal.figures
     lines = wrap(_one_line(f"{rehearsal.id}: {rehearsal.recording.file}"), columns())
     if facts.again:
-        known = (
-            f"This recording was logged before; nothing was changed. What you said about it "
-            f"can be mended in {_one_line(facts.record)}."
-        )
-        lines += wrap(known, columns())
+        lines += wrap(_known(facts), columns())
     source = rehearsal.recording.source
     codec = source.codec.partition("_")[0].upper()  # PCM says enough of pcm_s16le
     picture = ", with picture" if source.has_video else ""
@@ -227,6 +223,20 @@ def _logged_lines(report: Report[Logged]) -> tuple[str, ...]:
     if figures.speech_found:
         lines += _figure_lines(figures, facts.speaking_minutes, rehearsal.script)
     return tuple(lines)
+
+
+def _known(facts: Logged) -> str:
+    """Say which record a recording has already, and how it becomes what was said now."""
+    record = _one_line(facts.record)
+    said = f"This recording is {record} already; nothing was changed."
+    anew = [option for option in facts.differs if option in MEASURED]
+    if anew:
+        options = " and ".join(anew)
+        notes = " (your listening notes are in it)" if facts.rehearsal.listened else ""
+        return f"{said} To measure it anew with {options}, delete that file{notes} and log again."
+    if facts.differs:
+        return f"{said} Write your {' and '.join(facts.differs)} into that file."
+    return f"{said} What you said about it can be mended there."
 
 
 def _figure_lines(

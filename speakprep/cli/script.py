@@ -1,12 +1,14 @@
 """`speakprep script`: the spoken text, slide by slide, in step with the deck."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from speakprep.cli.folding import fold, ranges
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
@@ -22,6 +24,7 @@ from speakprep.script.check import Row, State
 from speakprep.script.timing import clock
 from speakprep.script.update import ChangeKind
 from speakprep.talk.language import Language
+from speakprep.talk.report import Finding
 
 app = command_app()
 
@@ -40,12 +43,10 @@ _CHANGES: dict[ChangeKind, str] = {
     "gone": "{n} without a slide, kept at the end",
     "dropped": "{n} empty ones left with their slides",
 }
-_STATES: dict[State, str] = {
-    "empty": "empty",
-    "notes": "notes",
-    "generated": "generated",
-    "written": "",
-}
+_STATES: dict[State, str] = {"empty": "empty", "notes": "notes", "written": ""}
+WITHOUT_TEXT = "SCR101"
+"""The shipped rule for a slide without a text: shown once for all of them."""
+
 _UNITS: dict[Language, str] = {"en": "words", "zh": "字"}
 
 
@@ -85,7 +86,11 @@ def check_command(
     For example: speakprep script check --lang en --fail-on warning
     """
     report = check(workspace(talk), lang)
-    return Screen(report=report, lines=tuple(_check_lines(report.facts)), fail_on=fail_on)
+    lines = list(_check_lines(report.facts))
+    if report.facts.slides and not report.findings:
+        lines += ["", "Nothing to fix: somebody else could give this talk."]
+    shown = fold(report.findings, WITHOUT_TEXT, partial(_without_text, report.facts.language))
+    return Screen(report=report, lines=tuple(lines), shown=shown, fail_on=fail_on)
 
 
 def _sync_lines(facts: SyncFacts, *, written: bool) -> tuple[str, ...]:
@@ -96,6 +101,15 @@ def _sync_lines(facts: SyncFacts, *, written: bool) -> tuple[str, ...]:
     settled = "headings and comments brought up to date" if written else "already in step"
     lines = wrap(printable(line), columns(), hanging="  ")
     return (*lines, *wrap(", ".join(done) or settled, columns(), indent="  "))
+
+
+def _without_text(language: Language, found: Sequence[Finding]) -> str:
+    slides = [finding.place.slide for finding in found if finding.place.slide is not None]
+    if language == "zh":
+        advice = "哪怕只写一句“下面看演示”，别人也知道该做什么。"
+        return f"第 {ranges(slides, '、')} 页还没有讲稿。{advice}"
+    advice = "Even “Now the demo” tells a stranger what to do."
+    return f"Slides {ranges(slides)} have no text yet. {advice}"
 
 
 def _check_lines(facts: CheckFacts) -> Iterator[str]:

@@ -27,6 +27,14 @@ Answer = TypeVar("Answer")
 NONE = "none"
 """What is typed for "there is none" and "I do not know yet"."""
 
+_LANGUAGES: dict[str, Language] = {
+    **{code: code for code in LANGUAGES},
+    **{name.casefold(): code for code, name in LANGUAGE_NAMES.items()},
+    **dict.fromkeys(("英文", "英语"), "en"),
+    **dict.fromkeys(("中文", "汉语"), "zh"),
+}
+"""What may be typed for a language."""
+
 QA_FROM_MINUTES = 20
 """Shorter slots rarely keep time for questions."""
 
@@ -38,11 +46,9 @@ def new(
         str | None, typer.Option(metavar="PROFILE", help="Form profile, such as kubecon-eu-2027.")
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Working title.")] = None,
-    minutes: Annotated[
-        int | None, typer.Option(metavar="N", help="The whole slot.", min=1, max=MAX_MINUTES)
-    ] = None,
+    minutes: Annotated[str | None, typer.Option(metavar="N", help="The whole slot.")] = None,
     qa: Annotated[
-        int | None, typer.Option(metavar="N", help="Minutes of it kept for questions.", min=0)
+        str | None, typer.Option(metavar="N", help="Minutes of it kept for questions.")
     ] = None,
     lang: Annotated[
         Code | None, typer.Option(metavar="en|zh", help="The language you write in.")
@@ -69,9 +75,9 @@ def new(
     asked = _Interview(asking=interactive() and not no_input)
     title = asked.for_(title, "Working title?", " ".join(name.split()), str)
     event = asked.for_(event, _event_question(where), "generic", lambda text: _event(text, where))
-    minutes = asked.for_(minutes, "Minutes of the whole slot?", "30", _minutes)
-    usual = "5" if minutes >= QA_FROM_MINUTES else "0"
-    qa = asked.for_(qa, "Of these, for questions?", usual, lambda text: _qa(text, minutes))
+    slot = asked.for_(_said(minutes, _minutes), "Minutes of the whole slot?", "30", _minutes)
+    usual = "5" if slot >= QA_FROM_MINUTES else "0"
+    kept = asked.for_(_said(qa, _qa), "Of these, for questions?", usual, lambda t: _qa(t, slot))
     language: Language = asked.for_(lang, "Language you write in (en, zh)?", "en", _language)
     others = ", ".join(code for code in LANGUAGES if code != language)
     if to == language:
@@ -85,8 +91,8 @@ def new(
     talk = Talk(
         title=" ".join(title.split()),
         event=event,
-        minutes=minutes,
-        qa_minutes=qa,
+        minutes=slot,
+        qa_minutes=kept,
         language=language,
         slides_language=slides_lang or target or language,
         translate_to=(target,) if target and target != language else (),
@@ -94,6 +100,10 @@ def new(
     )
     report = create_talk(here(), name, talk, where)
     return Screen(report=report, lines=_lines(report, date.today()))  # noqa: DTZ011 -- the speaker's own day
+
+
+def _said(text: str | None, read: Callable[[str], Answer]) -> Answer | None:
+    return None if text is None else read(text)
 
 
 class _Interview:
@@ -117,7 +127,8 @@ class _Interview:
 
 
 def _event_question(where: Shelves) -> str:
-    return f"Event ({', '.join(list_resources(where, 'checklists/events'))})?"
+    known = ", ".join(list_resources(where, "checklists/events"))
+    return f"Event ({known}; generic fits any event)?"
 
 
 def _event(text: str, where: Shelves) -> str:
@@ -127,11 +138,13 @@ def _event(text: str, where: Shelves) -> str:
 
 def _minutes(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MAX_MINUTES:
-        raise UsageError(f"{text!r} is not a number of minutes", hint="for example: 30")
+        raise UsageError(
+            f"{text!r} is not a number of minutes from 1 to {MAX_MINUTES}", hint="for example: 30"
+        )
     return int(text)
 
 
-def _qa(text: str, minutes: int) -> int:
+def _qa(text: str, minutes: int = MAX_MINUTES + 1) -> int:
     if not text.isdecimal():
         raise UsageError(f"{text!r} is not a number of minutes", hint="for example: 5, or 0")
     check_slot(minutes, int(text))
@@ -139,9 +152,9 @@ def _qa(text: str, minutes: int) -> int:
 
 
 def _language(text: str) -> Language:
-    for code in LANGUAGES:
-        if text == code:
-            return code
+    code = _LANGUAGES.get(text.casefold())
+    if code:
+        return code
     raise UsageError(f"{text!r} is not a language speakprep knows", hint="en or zh")
 
 

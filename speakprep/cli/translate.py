@@ -33,6 +33,7 @@ from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.model import ModelSettings
 from speakprep.talk.report import Report
 from speakprep.translation.actions import (
+    accept,
     check,
     choose_direction,
     import_answer,
@@ -41,7 +42,7 @@ from speakprep.translation.actions import (
     run,
     write_request,
 )
-from speakprep.translation.model import Plan, Requested, Translation
+from speakprep.translation.model import Acceptance, Plan, Requested, Translation
 
 app = command_app()
 
@@ -159,6 +160,30 @@ def check_command(
     return Screen(report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on)
 
 
+@app.command("accept")
+def accept_command(
+    place: Annotated[
+        str, typer.Argument(metavar="LINE", help="The line that check names, or a segment's id.")
+    ],
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help="Why the words are right as they are.")
+    ] = "",
+    to: ToOption = None,
+    lang: LanguageOption = None,
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Settle a finding that is none, with a reason.
+
+    It holds until either side is edited.
+
+    For example: speakprep translate accept 12 --reason "ten is 10"
+    """
+    opened = workspace(talk)
+    report = accept(opened, choose_direction(opened, to, lang), place, reason)
+    return Screen(report=report, lines=tuple(_accepted_lines(report.facts)))
+
+
 def chosen_model(settings: ModelSettings, name: str | None, url: str | None) -> ChatModel | None:
     """Return the model to ask, or None where nothing is set up and a chat window is the way.
 
@@ -221,12 +246,29 @@ def _lines(facts: Translation) -> Iterator[str]:
         "edited by hand": facts.edited,
         f"to renew, as their {LANGUAGE_NAMES[source]} has changed": facts.stale,
         "not translated yet": facts.missing,
-        "to look at": facts.flagged,
+        "with findings": facts.flagged,
+        "accepted": facts.accepted,
     }
     rest = "".join(f"; {number} {what}" for what, number in details.items() if number)
     yield from wrap(f"{printable(facts.file)}: {state}{rest}.", columns())
+    if facts.flagged:
+        mend = (
+            f"Mend the words in {printable(facts.file)} and check again; where they are right, "
+            'settle them: speakprep translate accept LINE --reason "..."'
+        )
+        yield from wrap(mend, columns())
     yield ""
     yield from wrap(facts.limits, columns())
+
+
+def _accepted_lines(facts: Acceptance) -> Iterator[str]:
+    kinds = ", ".join(facts.accepted.findings)
+    text = f"{facts.file}:{facts.line}: {kinds} accepted, until either side is edited."
+    yield from wrap(printable(text), columns())
+    quoted = printable(" ".join(facts.target.split()))
+    if quoted:
+        yield from wrap(quoted, columns(), indent="  > ", hanging="    ")[:3]
+    yield f"{_many(facts.left, 'place')} left to look at."
 
 
 def _price(settings: ModelSettings) -> Price | None:

@@ -29,6 +29,9 @@ _TITLE_SLACK = 8.0
 _LEAST = 5.0
 """Units, about four words, by which lengths must differ when the sentences are as many."""
 _ENDED = re.compile(r"[。！？!?….]\s?['\"”’」』）)*]*\s*$")
+_PLAIN = 12.0
+"""Source length, in units, below which nothing but a length is no advice: 12 Han characters or
+about 8 English words vary that much in honest translations."""
 _BROKEN = -0.5
 """How short, in deviations, an unfinished target must be to count as broken off."""
 _LAST_WORDS = re.compile(r"(?:\S+\s+){0,3}\S{1,12}\s*$")
@@ -57,8 +60,11 @@ def compare_extent(
     gap = abs(measure(pair.target, target_language) - source)
     if gap < _LEAST and _sentences(pair.target) == _sentences(pair.source):
         return
-    score = longer + _shape(pair, target_language)
+    shape = _shape(pair, target_language)
+    score = longer + shape
     level = next((level for bound, level in _LEVEL_FROM if abs(score) >= bound), None)
+    if level == "advice" and not shape and source < _PLAIN:
+        return
     if level and score > 0:
         words = least_supported(pair.target, target_language, pair.source, source_language)
         yield _addition(pair, words or pair.target.strip(), level, score / 4)
@@ -103,7 +109,7 @@ def _addition(pair: Pair, words: str, level: Level, strength: float) -> Discrepa
         kind="addition",
         key=pair.key,
         level=level,
-        message=f"longer than the source usually needs: look at “{_shortened(words)}”",
+        message="longer than the source usually needs",
         target_words=words,
         strength=strength,
     )

@@ -128,9 +128,12 @@ def _tokens(text: str) -> list[str]:
 
 def _is_fixed(token: str, text: str) -> bool:
     """Tell a token no translator coins from Chinese words: code, or capitals without shouting."""
+    return is_code(token) or (is_acronym(token) and not _is_shouted(text))
+
+
+def _is_shouted(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
-    shouting = sum(character.isupper() for character in letters) > len(letters) * 0.5
-    return is_code(token) or (is_acronym(token) and not shouting)
+    return sum(character.isupper() for character in letters) > len(letters) * 0.5
 
 
 def _absent(tokens: list[str], other: str) -> Iterator[str]:

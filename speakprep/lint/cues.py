@@ -9,8 +9,8 @@ import functools
 import re
 
 from speakprep.lint.model import Cues
-from speakprep.lint.tables import Table
 from speakprep.talk.language import LANGUAGES
+from speakprep.talk.tables import Table
 
 ANY = "any"
 """Entries for every language."""

@@ -1,15 +1,15 @@
 """Rule files: `checklists/cfp.toml` and its like, read with exact errors."""
 
 import re
-from typing import cast
+from typing import get_args
 
 from speakprep.lint.cues import read_cues
 from speakprep.lint.kinds import KINDS, Kind
 from speakprep.lint.model import Markup, Options, Rule, Where
-from speakprep.lint.tables import Table
 from speakprep.talk.language import LANGUAGES, Language
-from speakprep.talk.report import Level
+from speakprep.talk.report import LEVELS
 from speakprep.talk.resources import Resource
+from speakprep.talk.tables import Table
 
 _COMMON = (
     *("code", "name", "kind", "level", "message", "why", "source"),
@@ -55,14 +55,14 @@ def _rule(table: Table) -> Rule:
         code=_matching(table, "code", _CODE, "letters and three digits, such as CFP208"),
         name=_matching(table, "name", _NAME, "small letters and dashes, such as long-title"),
         kind=name,
-        level=cast("Level", table.level("level")),
+        level=table.one_of("level", LEVELS),
         message=_message(table, kind),
         why=table.by_language("why"),
         source=table.text("source"),
         fields=table.texts("fields"),
         unless_filled=table.texts("unless_filled"),
         options=_options(table),
-        noise=table.numbers_by_language("noise"),
+        noise=table.wholes_by_language("noise"),
         bad=_examples(table, "bad"),
         good=_examples(table, "good"),
         file=table.file,
@@ -71,18 +71,17 @@ def _rule(table: Table) -> Rule:
 
 
 def _options(table: Table) -> Options:
-    match_case = table.flag("match_case")
-    markup = table.one_of("markup", ("plain", "markdown")) if "markup" in table else None
+    match_case = table.flag("match_case", default=False)
     return Options(
         cues=read_cues(table, "cues", match_case=match_case),
         before=read_cues(table, "before", match_case=match_case),
         when=read_cues(table, "when", match_case=match_case),
-        at_least=table.number("at_least", least=1) or 1,
-        where=cast("Where", table.one_of("where", ("whole", "first-half", "last-half"), "whole")),
-        limit=table.numbers_by_language("limit"),
-        percent=table.numbers_by_language("percent"),
-        inside_code=table.flag("inside_code"),
-        markup=cast("Markup | None", markup),
+        at_least=table.whole("at_least", 1, least=1),
+        where=table.one_of("where", get_args(Where), "whole"),
+        limit=table.wholes_by_language("limit"),
+        percent=table.wholes_by_language("percent"),
+        inside_code=table.flag("inside_code", default=False),
+        markup=table.one_of("markup", get_args(Markup)) if "markup" in table else None,
     )
 
 

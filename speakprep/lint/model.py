@@ -108,8 +108,12 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """Where a rule fires: offsets into the passage, and words for its message."""
+    """Where a rule fires: offsets into the passage, and words for its message.
+
+    `shown` are the offsets of the evidence, where that is more than the place itself.
+    """
 
     start: int
     end: int
     values: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[int, int] | None = None

@@ -1,5 +1,6 @@
 """One passage made ready for the rules: hidden parts hidden, halves and sentences found."""
 
+import dataclasses
 import functools
 from dataclasses import dataclass
 
@@ -7,8 +8,8 @@ from speakprep.lint.masking import BLANK, mask, mask_comments
 from speakprep.lint.model import Hit, Passage, Where
 from speakprep.talk.sentences import split_sentences
 
-EVIDENCE_LENGTH = 80
-"""Code points of evidence: one line of a terminal."""
+EVIDENCE_LENGTH = 100
+"""Code points of evidence: three lines of a terminal, if all of them are Han characters."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,33 @@ class Reading:
         start, end = self.sentences[index] if self.sentences else self.extent
         return Hit(start=start, end=end)
 
+    def with_sentence(self, hit: Hit) -> Hit:
+        """Show the sentence around a hit, as far as it stands on the same line."""
+        around = next((s for s in self.sentences if s[0] <= hit.start < s[1]), (hit.start, hit.end))
+        start = max(around[0], self.passage.text.rfind("\n", 0, hit.start) + 1)
+        if hit.end - start >= EVIDENCE_LENGTH:
+            start = hit.start
+        return dataclasses.replace(hit, shown=(start, max(around[1], hit.end)))
+
     def evidence(self, hit: Hit) -> str:
-        """Return the words meant, verbatim and at most a line long."""
-        words = self.passage.text[hit.start : hit.end][:EVIDENCE_LENGTH]
-        return words.partition("\n")[0].rstrip("\r")
+        """Return the words meant, as `excerpt` cuts them."""
+        start, end = hit.shown or (hit.start, hit.end)
+        return excerpt(self.passage.text[start:end])
+
+
+def excerpt(text: str) -> str:
+    """Return the first line of a text verbatim; "…" says that there is more.
+
+    A line that is too long is cut between two words.
+
+    >>> excerpt("Two lines\\nof text")
+    'Two lines…'
+    """
+    line, _, more = text.partition("\n")
+    line = line.rstrip("\r")
+    if len(line) <= EVIDENCE_LENGTH - 1:
+        return f"{line}…" if more.strip() else line
+    kept = line[: EVIDENCE_LENGTH - 1]
+    if kept[-1].isascii() and line[len(kept)].isascii() and not line[len(kept)].isspace():
+        kept = kept.rpartition(" ")[0] or kept
+    return f"{kept.rstrip()}…"

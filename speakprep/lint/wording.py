@@ -36,9 +36,9 @@ def order(reading: Reading, rule: Rule) -> Iterator[Hit]:
     earlier = _first(reading, rule, rule.options.before)
     later = _first(reading, rule, rule.options.cues)
     if earlier is None:
-        yield later or reading.sentence(0)
+        yield reading.with_sentence(later) if later else reading.sentence(0)
     elif later and later.start < earlier.start:
-        yield later
+        yield reading.with_sentence(later)
 
 
 def long_sentence(reading: Reading, rule: Rule) -> Iterator[Hit]:

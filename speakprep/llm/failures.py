@@ -17,7 +17,7 @@ QUOTE_LENGTH = 200
 _KEY_PART = 8
 """This many characters of a key in a row are kept out of every message."""
 
-_PASTE = "or go on without a server, by paste"
+_PASTE = "or use a chat window: add --paste"
 _LATER = "run the command again later; what is finished is kept"
 
 

@@ -16,13 +16,9 @@ from speakprep.talk.disk import read_text
 from speakprep.talk.language import LANGUAGE_NAMES, Language
 from speakprep.talk.workspace import Workspace
 from speakprep.translation.model import Direction
-from speakprep.translation.snapshot import read_snapshot
 
 TODO = "SCR102"
 """The shipped rule for unfinished text."""
-
-OPEN = frozenset({"missing", "stale"})
-"""How a segment stands that is still to be translated."""
 
 VIDEOS = frozenset({".mp4", ".mov", ".mkv", ".webm"})
 RECORDINGS = VIDEOS | {".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".opus"}
@@ -41,13 +37,15 @@ def gather(workspace: Workspace) -> Evidence:
     scripts = {language: script_state(workspace, language) for language in languages}
     rehearsals = read_rehearsals(workspace.folder)
     waiting = new_recordings(workspace, rehearsals)
+    untranslated, flagged = _translation(workspace, spoken, scripts[talk.language])
     return Evidence(
         scripts=scripts,
         written=talk.language,
         spoken=spoken,
         rehearsals=rehearsals,
         speaking_minutes=talk.speaking_minutes,
-        translation_open=_translation_open(workspace, spoken, scripts[talk.language]),
+        translation_open=untranslated,
+        translation_flagged=flagged,
         deck=_only_deck(workspace),
         recording=_only(workspace, waiting),
         video=_only(workspace, [path for path in waiting if path.suffix.lower() in VIDEOS]),
@@ -108,15 +106,18 @@ def _only(workspace: Workspace, files: list[Path]) -> str:
     return shlex.quote(workspace.name(files[0])) if len(files) == 1 else ""
 
 
-def _translation_open(workspace: Workspace, spoken: Language, source: ScriptState) -> str:
-    """Say in one line what is missing of the wanted translation, if anything."""
+def _translation(workspace: Workspace, spoken: Language, source: ScriptState) -> tuple[str, int]:
+    """Say in one line what is missing of the wanted translation, and count its findings."""
     written = workspace.talk.language
     if spoken == written or not source.exists:
-        return ""
+        return "", 0
     name = LANGUAGE_NAMES[spoken]
     if not (workspace.folder / script_name(spoken)).exists():
-        return f"not translated to {name} yet"
-    # Not the whole check: here only counts what is there, not what it says.
-    snapshot = read_snapshot(workspace, Direction(source=written, target=spoken))
-    left = sum(len(each.segments) for each in snapshot.aligned if each.standing in OPEN)
-    return f"{left} of {len(snapshot.segments)} segments not in {name} yet" if left else ""
+        return f"not translated to {name} yet", 0
+    from speakprep.translation.actions import check  # a talk in one language goes without
+
+    # The check itself: what it said when the words came is not true of an edited script.
+    facts = check(workspace, Direction(source=written, target=spoken)).facts
+    left = facts.missing + facts.stale
+    open_ = f"{left} of {facts.segments} segments not in {name} yet" if left else ""
+    return open_, facts.flagged

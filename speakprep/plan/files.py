@@ -2,11 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from speakprep.errors import InputError
-from speakprep.lint.tables import Table
 from speakprep.plan.model import (
     STEP_KEYS,
     Checklist,
@@ -17,6 +16,7 @@ from speakprep.plan.model import (
     Waiver,
 )
 from speakprep.talk.resources import Resource, edit_toml
+from speakprep.talk.tables import Table
 
 PLAN_FILE = "plan.toml"
 CHECKLIST = "checklists/five-step.toml"
@@ -36,7 +36,7 @@ def parse_checklist(resource: Resource) -> Checklist:
     steps = tuple(_step(table) for table in root.each("step"))
     if tuple(step.key for step in steps) != STEP_KEYS:
         raise root.wrong("step", f"the steps must be {', '.join(STEP_KEYS)}, in this order")
-    return Checklist(full_days=_number(root, "full_days", least=1), steps=steps)
+    return Checklist(full_days=root.whole("full_days", least=1), steps=steps)
 
 
 def parse_plan(text: str, file: str) -> Plan:
@@ -50,7 +50,7 @@ def parse_plan(text: str, file: str) -> Plan:
     return Plan(
         experts=tuple(_expert(table) for table in root.each("expert")),
         waived=tuple(_waiver(table) for table in root.each("waived")),
-        moved=tuple((_named(moved, key, key), _day(moved, key)) for key in moved),
+        moved=tuple((_named(moved, key, key), moved.day(key)) for key in moved),
     )
 
 
@@ -118,10 +118,10 @@ def step_key(value: str) -> StepKey:
 def _step(table: Table) -> Step:
     table.only(_STEP_FIELDS)
     return Step(
-        number=_number(table, "number", least=1),
+        number=table.whole("number", least=1),
         key=_named(table, "key", table.text("key")),
-        days=_number(table, "days"),
-        least_days=_number(table, "least_days"),
+        days=table.whole("days"),
+        least_days=table.whole("least_days"),
         title=table.by_language("title"),
         why=table.by_language("why"),
     )
@@ -130,8 +130,8 @@ def _step(table: Table) -> Step:
 def _expert(table: Table) -> Expert:
     return Expert(
         name=table.text("name"),
-        invited=_day(table, "invited"),
-        answered=_day(table, "answered") if "answered" in table else None,
+        invited=table.day("invited"),
+        answered=table.optional(table.day, "answered"),
         note=table.text("note", ""),
     )
 
@@ -140,7 +140,7 @@ def _waiver(table: Table) -> Waiver:
     return Waiver(
         step=_named(table, "step", table.text("step")),
         reason=table.text("reason"),
-        on=_day(table, "on"),
+        on=table.day("on"),
     )
 
 
@@ -149,15 +149,3 @@ def _named(table: Table, key: str, value: str) -> StepKey:
         return step_key(value)
     except ValueError as error:
         raise table.wrong(key, str(error)) from None
-
-
-def _number(table: Table, key: str, *, least: int = 0) -> int:
-    value = table.number(key, least=least)
-    if value is None:
-        raise table.wrong(key, f"{key} is missing", hint=f"add a line: {key} = 3")
-    return value
-
-
-def _day(table: Table, key: str) -> date:
-    value = table.day(key)
-    return value.date() if isinstance(value, datetime) else value

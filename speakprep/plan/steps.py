@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from speakprep.plan.model import Checklist, Plan, Progress, ScriptState, State, Step, StepKey
-from speakprep.rehearsal.judge import clock
 from speakprep.rehearsal.record import Kind, Rehearsal
+from speakprep.script.timing import clock
 from speakprep.talk.language import LANGUAGE_NAMES, Language
 
 EXPERTS = 3
@@ -34,7 +34,8 @@ class Evidence:
     """What the rooms below know.
 
     `scripts` by language; `spoken` is the language the talk is given in;
-    `translation_open` is what is still missing of a wanted translation.
+    `translation_open` is what is still missing of a wanted translation,
+    `translation_flagged` how many places in it have findings nobody settled.
     `deck`, `recording` and `video` are the files the next command is about, as
     they would be typed: empty when there is none, or a choice.
     """
@@ -45,6 +46,7 @@ class Evidence:
     rehearsals: tuple[Rehearsal, ...]
     speaking_minutes: int
     translation_open: str = ""
+    translation_flagged: int = 0
     deck: str = ""
     recording: str = ""
     video: str = ""
@@ -140,6 +142,11 @@ def _text(evidence: Evidence) -> _Proof:
     if evidence.translation_open:
         run = f"speakprep translate run --to {evidence.spoken}"
         lacks.append(_Lack(what=evidence.translation_open, next=run))
+    if evidence.translation_flagged:
+        many = evidence.translation_flagged
+        what = f"{many} place{'s' * (many > 1)} in the translation to look at"
+        look = f"speakprep translate check --to {evidence.spoken}"
+        lacks.append(_Lack(what=what, next=look))
     if not script.to_write:
         fits, lack = _fit(evidence)
         proved += fits

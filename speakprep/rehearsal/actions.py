@@ -16,6 +16,7 @@ from speakprep.rehearsal.files import (
     file_state,
     is_unchanged,
     list_records,
+    local,
     read_record,
     read_records,
     render_rehearsal,
@@ -24,47 +25,33 @@ from speakprep.rehearsal.judge import broken_record, judge, worth_hearing
 from speakprep.rehearsal.measure import measure, script_rate
 from speakprep.rehearsal.model import Clip, Progress, Sound, Span
 from speakprep.rehearsal.record import (
-    Kind,
     Listening,
     Recording,
     Rehearsal,
     SpokenScript,
     figures_of,
 )
+from speakprep.rehearsal.said import Log
 from speakprep.rehearsal.spoken import spoken_script
-from speakprep.rehearsal.table import local
 from speakprep.script.files import script_name
 from speakprep.talk.disk import locked, read_text, write_atomic
-from speakprep.talk.language import Count, Language
+from speakprep.talk.language import LANGUAGES, Count, Language
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
-    """A rehearsal and its record's name; `again` when this recording was known already."""
+    """A rehearsal and its record's name; `again` when this recording was known already.
+
+    `differs` are the options said now of which the known record says something else.
+    """
 
     rehearsal: Rehearsal
     record: str
     again: bool
     speaking_minutes: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Log:
-    """What the speaker says about a recording.
-
-    `at` is when it was made; None takes the file's own date. `slides` are the
-    numbers of the slides spoken, empty for all; `language` None takes the
-    translation when there is one, as that is what the audience will hear.
-    """
-
-    kind: Kind = "solo"
-    at: datetime | None = None
-    people: tuple[str, ...] = ()
-    note: str = ""
-    slides: tuple[int, ...] = ()
-    language: Language | None = None
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +96,7 @@ def log(
     state = file_state(file, progress)
     records = _records(workspace)
     if known := _known(records, state):
-        return _report(workspace, records, known, again=True)
+        return _report(workspace, records, known, again=said)
     spoken, count = _spoken(workspace, said)
     measurement = measure(decode(file))
     _check_unchanged(file, state)
@@ -128,18 +115,20 @@ def log(
         figures=figures_of(measurement, script_rate(measurement, count) if count else None),
         script=spoken,
     )
-    return _keep(workspace, rehearsal, state)
+    return _keep(workspace, rehearsal, state, said)
 
 
-def _keep(workspace: Workspace, rehearsal: Rehearsal, state: FileState) -> Report[Logged]:
+def _keep(
+    workspace: Workspace, rehearsal: Rehearsal, state: FileState, said: Log
+) -> Report[Logged]:
     with locked(workspace.folder):
         records = _records(workspace)
         if known := _known(records, state):  # another run was faster
-            return _report(workspace, records, known, again=True)
+            return _report(workspace, records, known, again=said)
         rehearsal = replace(rehearsal, id=_free_id(workspace, rehearsal))
         path = _path(workspace, rehearsal.id)
         write_atomic(path, render_rehearsal(rehearsal).encode(), within=workspace.folder)
-    return _report(workspace, records, rehearsal, again=False)
+    return _report(workspace, records, rehearsal)
 
 
 def listened(workspace: Workspace, rehearsal_id: str, note: str, now: datetime) -> Report[Logged]:
@@ -301,20 +290,38 @@ def _find(workspace: Workspace, rehearsal_id: str) -> Path:
 
 
 def _report(
-    workspace: Workspace, records: Records, rehearsal: Rehearsal, *, again: bool
+    workspace: Workspace, records: Records, rehearsal: Rehearsal, again: Log | None = None
 ) -> Report[Logged]:
+    """Report a rehearsal; `again` is what was said of a recording that was known already."""
     minutes = workspace.talk.speaking_minutes
     record = workspace.name(_path(workspace, rehearsal.id))
     file = workspace.name(workspace.folder / rehearsal.recording.file)
     waiting = rehearsal.figures.speech_found and not rehearsal.listened
+    facts = Logged(
+        rehearsal=rehearsal,
+        record=record,
+        again=again is not None,
+        speaking_minutes=minutes,
+        differs=again.differences(rehearsal) if again else (),
+    )
     return Report(
-        facts=Logged(rehearsal=rehearsal, record=record, again=again, speaking_minutes=minutes),
+        facts=facts,
         findings=(
-            *judge(rehearsal, minutes, file),
+            *judge(rehearsal, minutes, file, _others(workspace, rehearsal)),
             *(broken_record(error) for error in records.broken),
         ),
-        written=() if again else (record,),
+        written=(record,) if again is None else (),
         next=_listen(rehearsal.id) if waiting else "speakprep plan",
+    )
+
+
+def _others(workspace: Workspace, rehearsal: Rehearsal) -> tuple[Language, ...]:
+    """Return the languages of the scripts that this rehearsal was not measured by."""
+    used = rehearsal.script.language if rehearsal.script else None
+    return tuple(
+        language
+        for language in LANGUAGES
+        if language != used and (workspace.folder / script_name(language)).is_file()
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +20,9 @@ from speakprep.rehearsal.record import (
     Rehearsal,
     SpokenScript,
 )
-from speakprep.rehearsal.table import Table, WrongValueError
 from speakprep.talk.disk import read_text
 from speakprep.talk.language import LANGUAGES
-from speakprep.talk.resources import parse_toml
+from speakprep.talk.tables import Table
 
 FOLDER = "rehearsals"
 
@@ -33,6 +33,7 @@ _HEADER = """\
 
 """
 _CHUNK = 1024 * 1024
+_SLIDE_KEY = re.compile(r"s([0-9]{1,10})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,15 +165,26 @@ def parse_rehearsal(text: str, file: str, rehearsal_id: str) -> Rehearsal:
     Raises:
         InputError: it is not valid TOML, or lacks what a record must have.
     """
-    values = parse_toml(text, file)
+    table = Table.parse(text, file)
     try:
-        return _rehearsal(Table(values), rehearsal_id)
-    except WrongValueError as error:
+        return _rehearsal(table, rehearsal_id)
+    except InputError as error:
         raise InputError(
-            f"is not a complete rehearsal record: {error}",
+            f"is not a complete rehearsal record: {error.message}",
             file=file,
+            line=error.line,
+            excerpt=error.excerpt,
             hint="mend it, or restore it from git; or delete it and log the recording again",
         ) from None
+
+
+def local(moment: datetime) -> datetime:
+    """Return a time as the clock here shows it, without a zone; one without is taken as it is.
+
+    Raises:
+        OverflowError, ValueError, OSError: no clock here can show it.
+    """
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def render_rehearsal(rehearsal: Rehearsal) -> str:
@@ -247,7 +259,7 @@ def _rehearsal(table: Table, rehearsal_id: str) -> Rehearsal:
     return Rehearsal(
         id=rehearsal_id,
         kind=table.one_of("kind", KINDS),
-        at=table.moment("at"),
+        at=_moment(table, "at"),
         people=table.texts("with"),
         note=table.text("note", ""),
         recording=Recording(
@@ -263,10 +275,10 @@ def _rehearsal(table: Table, rehearsal_id: str) -> Rehearsal:
             ),
         ),
         figures=_figures(table.inner("figures")),
-        script=_script(table.inner("script")) if table.has("script") else None,
+        script=_script(table.inner("script")) if "script" in table else None,
         listened=tuple(
-            Listening(at=entry.moment("at"), note=entry.text("note", ""))
-            for entry in table.tables("listened")
+            Listening(at=_moment(entry, "at"), note=entry.text("note", ""))
+            for entry in table.each("listened")
         ),
     )
 
@@ -274,19 +286,19 @@ def _rehearsal(table: Table, rehearsal_id: str) -> Rehearsal:
 def _figures(table: Table) -> Figures:
     return Figures(
         measured_by=table.whole("measured_by"),
-        duration_s=table.number("duration_s"),
-        talk_start_s=table.number("talk_start_s"),
-        talk_end_s=table.number("talk_end_s"),
-        speaking_s=table.number("speaking_s"),
+        duration_s=table.amount("duration_s"),
+        talk_start_s=table.amount("talk_start_s"),
+        talk_end_s=table.amount("talk_end_s"),
+        speaking_s=table.amount("speaking_s"),
         short_pauses=table.whole("short_pauses"),
-        pauses=tuple(Span(start_s=start, end_s=end) for start, end in table.pairs("pauses")),
-        loudness_lufs=table.measured("loudness_lufs"),
-        peak_dbfs=table.measured("peak_dbfs"),
+        pauses=tuple(Span(start_s=start, end_s=end) for start, end in table.spans("pauses")),
+        loudness_lufs=table.optional(table.number, "loudness_lufs"),
+        peak_dbfs=table.optional(table.number, "peak_dbfs"),
         clipped_s=table.whole("clipped_s"),
-        snr_db=table.measured("snr_db"),
+        snr_db=table.optional(table.number, "snr_db"),
         reliable=table.flag("reliable"),
-        words_per_minute=table.measured("words_per_minute"),
-        han_per_minute=table.measured("han_per_minute"),
+        words_per_minute=table.optional(table.number, "words_per_minute"),
+        han_per_minute=table.optional(table.number, "han_per_minute"),
     )
 
 
@@ -294,9 +306,23 @@ def _script(table: Table) -> SpokenScript:
     texts = table.inner("texts")
     return SpokenScript(
         language=table.one_of("language", LANGUAGES),
-        texts=tuple((texts.slide_id(key), texts.text(key)) for key in texts.keys()),  # noqa: SIM118 -- no dict
+        texts=tuple((_slide_id(texts, key), texts.text(key, "")) for key in texts),
         slides=table.wholes("slides"),
     )
+
+
+def _moment(table: Table, key: str) -> datetime:
+    try:
+        return local(table.moment(key))
+    except (OverflowError, ValueError, OSError):
+        raise table.wrong(key, f"{key} must be a time that a clock can show") from None
+
+
+def _slide_id(table: Table, key: str) -> int:
+    match = _SLIDE_KEY.fullmatch(key)
+    if match is None:
+        raise table.wrong(key, f"{key} must be a slide's id, such as s259")
+    return int(match[1])
 
 
 @contextmanager

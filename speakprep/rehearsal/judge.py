@@ -4,9 +4,13 @@ The bands are wide and conventional: published advice differs by 30 %, so the
 number is shown and only what lies well outside is pointed at.
 """
 
+from collections.abc import Sequence
+
 from speakprep.errors import InputError
 from speakprep.rehearsal.model import DEAD_AIR_S, RELIABLE_SNR_DB, Span
 from speakprep.rehearsal.record import Figures, Rehearsal
+from speakprep.script.timing import clock
+from speakprep.talk.language import LANGUAGE_NAMES, Language
 from speakprep.talk.report import Finding, Level, Place
 
 WORDS_PER_MINUTE = (110.0, 165.0)
@@ -42,13 +46,16 @@ MAX_CLIPS = 12
 """More moments than that, and nobody listens to them."""
 
 
-def judge(rehearsal: Rehearsal, speaking_minutes: int, file: str) -> tuple[Finding, ...]:
+def judge(
+    rehearsal: Rehearsal, speaking_minutes: int, file: str, others: Sequence[Language] = ()
+) -> tuple[Finding, ...]:
     """Return what to look at, the most pressing first.
 
     Args:
         rehearsal: what was recorded and measured.
         speaking_minutes: the slot without its questions.
         file: the recording, as the person would type it.
+        others: languages of further scripts, which may have been spoken instead.
     """
     figures = rehearsal.figures
     if not figures.speech_found:
@@ -62,7 +69,7 @@ def judge(rehearsal: Rehearsal, speaking_minutes: int, file: str) -> tuple[Findi
         *_kind(rehearsal),
         *_length(rehearsal, speaking_minutes),
         *_sound(figures),
-        *_pace(rehearsal),
+        *_pace(rehearsal, others),
         *_dead_air(figures),
     ]
     found.sort(key=lambda each: each[1] != "warning")
@@ -92,16 +99,6 @@ def worth_hearing(figures: Figures) -> tuple[Span, ...]:
             start = spans.pop().start_s
         spans.append(Span(start_s=start, end_s=end))
     return tuple(spans)
-
-
-def clock(seconds: float) -> str:
-    """Write seconds as minutes and seconds.
-
-    >>> clock(75.4)
-    '1:15'
-    """
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02}"
 
 
 _Found = list[tuple[str, Level, str]]
@@ -187,7 +184,7 @@ def _sound(figures: Figures) -> _Found:
     return found
 
 
-def _pace(rehearsal: Rehearsal) -> _Found:
+def _pace(rehearsal: Rehearsal, others: Sequence[Language]) -> _Found:
     """Judge words and characters together: each as a share of what its band allows."""
     figures = rehearsal.figures
     words, han = figures.words_per_minute or 0.0, figures.han_per_minute or 0.0
@@ -199,6 +196,11 @@ def _pace(rehearsal: Rehearsal) -> _Found:
     slow = words / WORDS_PER_MINUTE[0] + han / HAN_PER_MINUTE[0]
     unit = "words" if in_words else "characters"
     usual = f"{low:.0f} to {high:.0f} is usual"
+    again = "".join(
+        f". If you spoke {LANGUAGE_NAMES[other]}, delete {rehearsal.id}.toml and log it again "
+        f"with --lang {other}"
+        for other in others
+    )
     if fast > PLAUSIBLE_PACE:
         message = (
             "the recording is much shorter than the script: if you spoke only some slides, "
@@ -213,11 +215,11 @@ def _pace(rehearsal: Rehearsal) -> _Found:
         return [("RHS107", "advice", message)]
     if round(fast * high) > high:
         rate = _rate(words, han, f"{fast * high:.0f} {unit}")
-        message = f"{rate} is fast ({usual}): rather leave out a sentence on each slide"
+        message = f"{rate} is fast ({usual}): rather leave out a sentence on each slide{again}"
         return [("RHS108", "advice", message)]
     if round(slow * low) < low:
         rate = _rate(words, han, f"{slow * low:.0f} {unit}")
-        message = f"{rate} is slow ({usual}): fine if you mean it, else try it without notes"
+        message = f"{rate} is slow ({usual}): fine if you mean it, else try it without notes{again}"
         return [("RHS109", "advice", message)]
     return []
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 CLIPPED_SAMPLES = 3
 """Samples at full scale in one second that make it a clipped second: one may be a chance peak."""
 
+MOST_SNR_DB = 100.0
+"""Sound of 16 bits reaches 98 dB: whatever stands further out stands in digital silence, as an
+edited or synthetic recording has it, and how much further says nothing."""
+
 _EDGE_S = 0.05
 """Frames this close to speech hold its smoothed edge and are not counted as silence."""
 
@@ -62,7 +66,7 @@ def _talk(speech: Sequence[Span], duration_s: float) -> Span | None:
 def _noise(
     band_power: "NDArray[np.float64]", speech: Sequence[Span]
 ) -> tuple[float | None, float | None]:
-    """Return the noise floor in dBFS and the speech-to-noise ratio in dB.
+    """Return the noise floor in dBFS and the speech-to-noise ratio in dB, at most `MOST_SNR_DB`.
 
     The floor is the median power of silent frames. What is heard as speech
     holds the noise too, so it is taken off first.
@@ -82,4 +86,5 @@ def _noise(
     if noise_db is None or not speech:
         return noise_db, None
     above = float(band_power[spoken].mean()) - floor
-    return noise_db, 10 * math.log10(above / floor) if above > 0 else 0.0
+    snr_db = 10 * math.log10(above / floor) if above > 0 else 0.0
+    return noise_db, min(snr_db, MOST_SNR_DB)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-METRICS_VERSION = 1
+METRICS_VERSION = 2
 """Raised whenever the same recording would give other figures than before."""
 
 SHORT_PAUSE_S = 0.25
@@ -131,8 +131,8 @@ class Measurement:
     `clipped_s` counts seconds with at least three clipped samples: counting
     samples would let MP3, which rounds off clipped peaks, go free.
     `noise_dbfs` is the level of silence in 150 to 4000 Hz, None where there is
-    none or it is digital; `snr_db` is how far speech stands above it, None
-    without either.
+    none or it is digital; `snr_db` is how far speech stands above it, at most
+    `measure.MOST_SNR_DB`, None without either.
 
     Errors of measurement: `SPEAKING_ERROR`, `PAUSE_ERROR_S`, `LOUDNESS_ERROR_LU`.
     """

@@ -20,8 +20,8 @@ LONG_SLIDE_SECONDS = 180.0
 FAR_UNDER = 0.7
 """Share of the speaking time below which a finished script leaves the slot half empty."""
 
-State = Literal["empty", "notes", "generated", "written"]
-"""`notes` and `generated` texts are as they were made; `written` is the speaker's own."""
+State = Literal["empty", "notes", "written"]
+"""`notes` are speaker notes taken over and not edited since; `written` is any other text."""
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _MESSAGES: dict[str, dict[Language, str]] = {
@@ -140,9 +140,7 @@ def _state(section: SlideText) -> State:
         return "empty"
     stamp = section.stamp
     edited = stamp is not None and stamp.text != fingerprint(section.prose)
-    if edited or not section.origin:
-        return "written"
-    return "notes" if section.origin == "notes" else "generated"
+    return "notes" if section.origin == "notes" and not edited else "written"
 
 
 def _passages(script: Script, language: Language, file: str) -> Iterable[Passage]:
@@ -151,6 +149,8 @@ def _passages(script: Script, language: Language, file: str) -> Iterable[Passage
         if head.orphan:
             continue
         label = f"第 {head.number} 页" if language == "zh" else f"Slide {head.number}"
+        if head.number is None:
+            label = f"“{head.title}”"
         yield Passage(
             text=section.text,
             language=language,

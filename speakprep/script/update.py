@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from speakprep.deck.model import Slide
+from speakprep.deck.model import Slide, Visual
 from speakprep.script.files import (
     quote_notes,
     render_heading,
@@ -28,7 +28,15 @@ ChangeKind = Literal["new", "imported", "moved", "gone", "dropped", "back", "fol
 """What happened to a slide's section: `gone` became an orphan, `dropped` held no text,
 `imported` took over the speaker notes, `followed` took its text from another id."""
 
-UNTITLED: dict[Language, str] = {"en": "(no title)", "zh": "（无标题）"}
+_UNTITLED: dict[Language, str] = {"en": "(no title)", "zh": "（无标题）"}
+_SHOWN: dict[Visual, dict[Language, str]] = {
+    "video": {"en": "(video)", "zh": "（视频）"},
+    "chart": {"en": "(chart)", "zh": "（图表）"},
+    "table": {"en": "(table)", "zh": "（表格）"},
+    "diagram": {"en": "(diagram)", "zh": "（示意图）"},
+    "picture": {"en": "(picture)", "zh": "（图片）"},
+}
+"""What stands for the title of a slide without words, the most telling first."""
 
 _SETTLE = "Edit the text, or delete the comment under the heading to say that it still fits"
 
@@ -63,6 +71,22 @@ class Style:
     language: Language
     newline: str
     main: bool
+
+
+def wordless_title(slide: Slide, language: Language) -> str:
+    """Return what a slide without any words is called: by what it shows."""
+    names = next((names for shown, names in _SHOWN.items() if shown in slide.shows), _UNTITLED)
+    return names[language]
+
+
+def stand_in(title: str, language: Language) -> str:
+    """Return the title of a slide without words in another language; empty for real titles.
+
+    >>> stand_in("(picture)", "zh"), stand_in("Why sample?", "zh")
+    ('（图片）', '')
+    """
+    known = (names for names in (_UNTITLED, *_SHOWN.values()) if title in names.values())
+    return next((names[language] for names in known), "")
 
 
 def new_part(slide: Slide, style: Style, *, notes_known: bool) -> Part:
@@ -180,7 +204,7 @@ def _headed(section: SlideText, slide: Slide, style: Style) -> tuple[str, str, l
     A title that the person wrote stays.
     """
     head, stamp = section.head, section.stamp
-    title = one_line(slide.label) or UNTITLED[style.language]
+    title = one_line(slide.label) or wordless_title(slide, style.language)
     mark = fingerprint(title)
     notices = []
     if stamp and stamp.title and head.title and fingerprint(head.title) != stamp.title:

@@ -27,14 +27,15 @@ MAX_TEXT_BYTES = 16 * 1024 * 1024
 """More text than a person writes for one talk: a 16 MB file is not a script."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a whole file.
+def read_bytes(path: Path, *, at_most: int = -1) -> bytes:
+    """Read a whole file, or only its first `at_most` bytes.
 
     Raises:
         InputError: it is missing, a folder, or may not be read.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(at_most)
     except FileNotFoundError:
         raise InputError(
             "there is no such file", file=str(path), hint="check the name and the folder"
@@ -51,12 +52,11 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: it is missing, too large, binary, or not UTF-8 (with the line).
     """
-    data = read_bytes(path)
+    # A device has no size, and no end: read no more than what is needed to refuse it.
+    data = read_bytes(path, at_most=MAX_TEXT_BYTES + 1)
     if len(data) > MAX_TEXT_BYTES:
-        megabytes = len(data) / 1024 / 1024
         raise InputError(
-            f"{megabytes:.0f} MB is more text than speakprep reads "
-            f"(at most {MAX_TEXT_BYTES // 1024 // 1024} MB)",
+            f"is more text than speakprep reads (at most {MAX_TEXT_BYTES // 1024 // 1024} MB)",
             file=str(path),
         )
     try:

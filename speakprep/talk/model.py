@@ -36,7 +36,8 @@ class Talk:
 
     `minutes` is the whole slot, `qa_minutes` the part of it kept for questions.
     `language` is what the speaker writes and thinks in, `translate_to` the
-    languages the script is wanted in besides. `event` names a form profile.
+    languages the script is wanted in besides; `slides_language` is a fact on
+    record that nothing depends on. `event` names a form profile.
     """
 
     title: str

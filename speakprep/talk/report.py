@@ -34,8 +34,8 @@ class Place:
 class Finding:
     """One thing worth the speaker's attention.
 
-    `evidence` is the words meant, verbatim from the file; `code` names the
-    rule, such as CFP208.
+    `evidence` is the words meant, verbatim from the file, with "…" at the
+    end where there is more; `code` names the rule, such as CFP208.
     """
 
     code: str

@@ -86,3 +86,5 @@ def render(template: Template, values: Mapping[str, object]) -> str:
             file=template.file,
             line=line + template.first_line - 1 if line else None,
         ) from None
+    except Exception as error:  # noqa: BLE001 -- an expression in a template can raise anything
+        raise InputError(f"cannot be filled in: {error}", file=template.file) from None

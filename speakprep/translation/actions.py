@@ -1,4 +1,4 @@
-"""What a face calls: plan, run, ask by hand, import, check."""
+"""What a face calls: plan, run, ask by hand, import, check, accept."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,9 +17,11 @@ from speakprep.talk.resources import find_resource
 from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, findings
+from speakprep.translation.accepting import choose, reason_of
 from speakprep.translation.asking import ask_windows
-from speakprep.translation.memory import render_record
+from speakprep.translation.memory import render_accepted, render_record
 from speakprep.translation.model import (
+    Acceptance,
     Direction,
     Item,
     Memory,
@@ -219,6 +221,46 @@ def check(workspace: Workspace, direction: Direction) -> Report[Translation]:
     Raises:
         InputError: a file cannot be read.
     """
+    return _report(workspace, _translated(workspace, direction))
+
+
+def accept(
+    workspace: Workspace, direction: Direction, named: str, reason: str
+) -> Report[Acceptance]:
+    """Note that a person read a place with findings and found it right, and why.
+
+    Editing either side of it revokes that.
+
+    Raises:
+        UsageError: there is no reason, or no one place of that name with findings.
+        InputError: a file cannot be read.
+        BusyError: another speakprep is writing in this talk.
+    """
+    reason = reason_of(reason)
+    with locked(workspace.folder):
+        snapshot = _translated(workspace, direction)
+        spots = _compare(workspace, snapshot).spots
+        spot = choose(spots, named)
+        accepted = spot.accept(reason)
+        files.remember(workspace, direction, [render_accepted(accepted)])
+    left = sum(each.flagged for each in spots) - spot.flagged
+    facts = Acceptance(
+        direction=direction,
+        accepted=accepted,
+        file=workspace.name(files.script_path(workspace, direction.target)),
+        line=spot.where.line,
+        target=spot.where.text,
+        left=left,
+    )
+    return Report(
+        facts=facts,
+        written=(workspace.name(files.memory_path(workspace, direction)),),
+        next=f"speakprep translate check --to {direction.target}" if left else "speakprep plan",
+    )
+
+
+def _translated(workspace: Workspace, direction: Direction) -> Snapshot:
+    """Read both scripts; the translated one has to be there."""
     snapshot = read_snapshot(workspace, direction)
     if snapshot.present_bytes is None:
         raise InputError(
@@ -226,7 +268,18 @@ def check(workspace: Workspace, direction: Direction) -> Report[Translation]:
             file=workspace.name(files.script_path(workspace, direction.target)),
             hint=f"type: speakprep translate run --to {direction.target}",
         )
-    return _report(workspace, snapshot)
+    return snapshot
+
+
+def _compare(workspace: Workspace, snapshot: Snapshot) -> findings.Compared:
+    direction = snapshot.direction
+    return findings.compare(
+        snapshot.aligned,
+        snapshot.memory,
+        direction,
+        workspace.name(files.script_path(workspace, direction.target)),
+        workspace.name(files.script_path(workspace, direction.source)),
+    )
 
 
 def _prompt(workspace: Workspace, direction: Direction) -> tuple[str, int]:
@@ -267,10 +320,9 @@ def _report(
 ) -> Report[Translation]:
     direction, aligned = snapshot.direction, snapshot.aligned
     name = workspace.name(files.script_path(workspace, direction.target))
-    source = workspace.name(files.script_path(workspace, direction.source))
     memory = workspace.name(files.memory_path(workspace, direction))
-    compared, flagged = findings.compare(aligned, snapshot.memory, direction, name, source)
-    found = (*compared, *extra, *findings.skipped(snapshot.memory, memory))
+    compared = _compare(workspace, snapshot)
+    found = (*compared.findings, *extra, *findings.skipped(snapshot.memory, memory))
 
     def segments(standing: str) -> int:
         return sum(len(one.segments) for one in aligned if one.standing == standing)
@@ -283,7 +335,8 @@ def _report(
         stale=segments("stale"),
         missing=segments("missing"),
         edited=segments("edited"),
-        flagged=flagged,
+        flagged=sum(spot.flagged for spot in compared.spots),
+        accepted=sum(len(spot.open) < len(spot.findings) for spot in compared.spots),
         limits=LIMITS,
     )
     return Report(facts=facts, findings=found, written=written, next=_next(snapshot, found))

@@ -32,6 +32,11 @@ class Aligned:
     standing: Standing
     whole_slide: bool = False
 
+    @property
+    def id(self) -> str:
+        """The segments' ids as one name."""
+        return "+".join(segment.id for segment in self.segments)
+
 
 def align(
     slides: Sequence[SourceSlide], present: Script, memory: Memory, language: Language

@@ -1,18 +1,66 @@
 """What there is to say about a translation, with its place, worst first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from speakprep.fidelity.model import Discrepancy, Pair, rank
 from speakprep.fidelity.verify import verify
 from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import LEVELS, Finding, Level, Place
 from speakprep.translation.align import Aligned
-from speakprep.translation.model import Direction, Item, Memory, Reading, Record, Segment
+from speakprep.translation.model import (
+    Accepted,
+    Direction,
+    Item,
+    Memory,
+    Reading,
+    Record,
+    Segment,
+    digest,
+)
 from speakprep.translation.rebuild import Conflict
 from speakprep.translation.targets import joiner
 
 QUOTE = 60
 """Characters of the other side's words that a message shows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A place the check has something to say about, worst first; `accepted` kinds are settled."""
+
+    where: Aligned
+    source: str
+    findings: tuple[Finding, ...]
+    accepted: frozenset[str]
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """What nobody has accepted."""
+        return tuple(finding for finding in self.findings if finding.code not in self.accepted)
+
+    @property
+    def flagged(self) -> bool:
+        """Whether anything open is more than advice."""
+        return any(finding.level != "advice" for finding in self.open)
+
+    def accept(self, reason: str) -> Accepted:
+        """Accept all that is found here, for as long as neither side is edited."""
+        return Accepted(
+            id=self.where.id,
+            source_digest=digest(self.source),
+            target_digest=digest(self.where.text),
+            findings=tuple(dict.fromkeys(finding.code for finding in self.findings)),
+            reason=reason,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """What the check says: all that is open, worst first, and the places it speaks about."""
+
+    findings: tuple[Finding, ...]
+    spots: tuple[Spot, ...]
 
 
 def records_of(
@@ -44,26 +92,36 @@ def records_of(
 
 def compare(
     aligned: Sequence[Aligned], memory: Memory, direction: Direction, file: str, source_file: str
-) -> tuple[tuple[Finding, ...], int]:
-    """Return what the check says about the files as they are now, worst first.
+) -> Compared:
+    """Compare the files as they are now.
 
-    The number is how many places have a discrepancy of warning or worse. What is
-    stale is named and not compared: its source is another one by now.
+    What is stale is named and not compared: its source is another one by now.
     """
     by_key = {_key(one): one for one in aligned if one.standing in {"machine", "edited"}}
     pairs = [
         Pair(key=key, source=_source(one, direction), target=one.text)
         for key, one in by_key.items()
     ]
-    found = rank(verify(pairs, direction.source, direction.target))
-    differing = tuple(_differing(one, by_key[one.key], direction, file) for one in found)
+    found = [
+        (one.key, _differing(one, by_key[one.key], direction, file))
+        for one in rank(verify(pairs, direction.source, direction.target))
+    ]
+    found += [
+        (key, _finding("unsure", "advice", "the translator was not sure of this", one, file))
+        for key, one in by_key.items()
+        if _is_unsure(one, memory)
+    ]
+    by_place: dict[str, list[Finding]] = {}
+    for key, finding in found:
+        by_place.setdefault(key, []).append(finding)
+    spots = {key: _spot(by_key[key], said, memory, direction) for key, said in by_place.items()}
+    pressing = [finding for key, finding in found if finding.code not in spots[key].accepted]
     findings = (
-        *(finding for finding in differing if finding.level == "error"),
+        *(finding for finding in pressing if finding.level == "error"),
         *_standing(aligned, direction, file, source_file),
-        *(finding for finding in differing if finding.level != "error"),
-        *_unsure(by_key.values(), memory, file),
+        *(finding for finding in pressing if finding.level != "error"),
     )
-    return findings, len({one.key for one in found if one.level != "advice"})
+    return Compared(findings=findings, spots=tuple(spots.values()))
 
 
 def conflicting(conflicts: Iterable[Conflict], file: str) -> tuple[Finding, ...]:
@@ -155,13 +213,22 @@ def _standing(
     return tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
 
 
-def _unsure(aligned: Iterable[Aligned], memory: Memory, file: str) -> tuple[Finding, ...]:
-    """Name what the model itself was not sure of; a hand's work is not the model's."""
-    return tuple(
-        _finding("unsure", "advice", "the translator was not sure of this", one, file)
-        for one in aligned
-        if one.standing == "machine" and memory.records[one.segments[0].id].unsure
+def _spot(where: Aligned, said: Sequence[Finding], memory: Memory, direction: Direction) -> Spot:
+    """Return a place with what is accepted there, as long as both sides are what they were."""
+    source, accepted = _source(where, direction), memory.accepted.get(where.id)
+    digests = digest(source), digest(where.text)
+    holds = accepted and digests == (accepted.source_digest, accepted.target_digest)
+    return Spot(
+        where=where,
+        source=source,
+        findings=tuple(said),
+        accepted=frozenset(accepted.findings if accepted and holds else ()),
     )
+
+
+def _is_unsure(one: Aligned, memory: Memory) -> bool:
+    """Tell whether the model itself was not sure; a hand's work is not the model's."""
+    return one.standing == "machine" and memory.records[one.segments[0].id].unsure
 
 
 def _finding(code: str, level: Level, message: str, where: Aligned, file: str) -> Finding:
@@ -176,7 +243,7 @@ def _place(where: Aligned, file: str) -> Place:
 
 def _key(one: Aligned) -> str:
     """Return a name that reads well where a finding speaks of another segment."""
-    return f"on line {one.line} ({'+'.join(segment.id for segment in one.segments)})"
+    return f"on line {one.line} ({one.id})"
 
 
 def _source(one: Aligned, direction: Direction) -> str:

@@ -1,9 +1,17 @@
-"""One line of JSON per segment and per written slide; later lines replace earlier ones."""
+"""One line of JSON per segment, written slide and acceptance; later lines replace earlier ones."""
 
 import json
 from typing import Any
 
-from speakprep.translation.model import Generated, Memory, Record, State, digest
+from speakprep.translation.model import (
+    Accepted,
+    Generated,
+    Memory,
+    Record,
+    State,
+    digest,
+    is_reason,
+)
 
 _STATES: dict[str, State] = {"machine": "machine", "flagged": "flagged", "edited": "edited"}
 
@@ -16,6 +24,7 @@ def parse_memory(text: str) -> Memory:
     """
     records: dict[str, Record] = {}
     generated: dict[str, Generated] = {}
+    accepted: dict[str, Accepted] = {}
     unreadable: list[int] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():
@@ -25,9 +34,13 @@ def parse_memory(text: str) -> Memory:
             records[entry.id] = entry
         elif isinstance(entry, Generated):
             generated[entry.key] = entry
+        elif isinstance(entry, Accepted):
+            accepted[entry.id] = entry
         else:
             unreadable.append(number)
-    return Memory(records=records, generated=generated, unreadable=tuple(unreadable))
+    return Memory(
+        records=records, generated=generated, accepted=accepted, unreadable=tuple(unreadable)
+    )
 
 
 def render_record(record: Record) -> str:
@@ -61,17 +74,32 @@ def render_generated(generated: Generated) -> str:
     )
 
 
+def render_accepted(accepted: Accepted) -> str:
+    """Write what a person accepted as one line."""
+    return _line(
+        {
+            "accepted": accepted.id,
+            "source_hash": accepted.source_digest,
+            "target_hash": accepted.target_digest,
+            "findings": list(accepted.findings),
+            "reason": accepted.reason,
+        }
+    )
+
+
 def _line(values: dict[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _entry(line: str) -> Record | Generated | None:
+def _entry(line: str) -> Record | Generated | Accepted | None:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError):
         return None
     if not isinstance(values, dict):
         return None
+    if "accepted" in values:
+        return _accepted(values)
     return _generated(values) if "slide" in values else _record(values)
 
 
@@ -105,6 +133,23 @@ def _generated(values: dict[str, Any]) -> Generated | None:
         return None
     key, origin, title, text = (str(value) for value in texts)
     return Generated(key=key, origin=origin, title=title, text=text, runs=tuple(runs or ()))
+
+
+def _accepted(values: dict[str, Any]) -> Accepted | None:
+    texts = [values.get(key) for key in ("accepted", "source_hash", "target_hash", "reason")]
+    findings = values.get("findings")
+    if not _are_texts(texts) or not _are_texts(findings):
+        return None
+    name, source, target, reason = (str(value) for value in texts)
+    if not is_reason(reason):
+        return None
+    return Accepted(
+        id=name,
+        source_digest=source,
+        target_digest=target,
+        findings=tuple(findings or ()),
+        reason=reason,
+    )
 
 
 def _are_texts(value: object) -> bool:

@@ -143,11 +143,27 @@ class Generated:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """What a person read and found right, although the check has something to say.
+
+    `id` names the segments; the digests are those of both sides' words, so that
+    any edit revokes it; `findings` are the kinds accepted, and no other.
+    """
+
+    id: str
+    source_digest: str
+    target_digest: str
+    findings: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Memory:
     """All that is remembered, the latest line of each id; `unreadable` are lines skipped."""
 
     records: Mapping[str, Record] = field(default_factory=dict)
     generated: Mapping[str, Generated] = field(default_factory=dict)
+    accepted: Mapping[str, Accepted] = field(default_factory=dict)
     unreadable: tuple[int, ...] = ()
 
     def target(self, segment: Segment) -> str | None:
@@ -200,7 +216,8 @@ class Translation:
 
     `came` are those that the command brought; `stale` ones are of an older
     source, `missing` ones not there, `edited` ones the work of a hand,
-    `flagged` those with findings of warning or worse.
+    `flagged` the places with findings of warning or worse that nobody accepted,
+    `accepted` those with findings that somebody did.
     """
 
     direction: Direction
@@ -211,9 +228,30 @@ class Translation:
     missing: int
     edited: int
     flagged: int
+    accepted: int
     limits: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """A place that was accepted just now, and how many are left to look at.
+
+    `line` is that of `file`, the translated script; `target` is what stands there.
+    """
+
+    direction: Direction
+    accepted: Accepted
+    file: str
+    line: int
+    target: str
+    left: int
 
 
 def digest(text: str) -> str:
     """Return eight hex digits over a text, exactly as it is."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def is_reason(text: str) -> bool:
+    """Tell whether a text can be somebody's reason: it holds at least one letter or digit."""
+    return any(sign.isalnum() for sign in text)

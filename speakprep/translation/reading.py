@@ -30,6 +30,13 @@ _LOOSE = Schema(
 )
 """What a person may bring from a chat window: more keys than asked for do no harm."""
 
+_ANSWER = Schema(
+    name=SCHEMA.name,
+    body={key: value for key, value in SCHEMA.body.items() if key != "additionalProperties"},
+)
+"""What a server may answer: a key of its own beside the segments, such as "request_id", does no
+harm; a segment is exactly as asked for."""
+
 _ITEM = re.compile(r'\{(?:[^{}"]|"(?:[^"\\]|\\.)*+")*+\}', re.DOTALL)
 
 
@@ -39,7 +46,7 @@ def read_answer(text: str, asked: Iterable[str]) -> Reading:
     Raises:
         InputError: it is no whole JSON object of the shape asked for.
     """
-    return _reading(_items(read_object(text, SCHEMA)), set(asked))
+    return _reading(_items(read_object(text, _ANSWER)), set(asked))
 
 
 def read_pasted(text: str, asked: Iterable[str]) -> Reading:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from speakprep.script.model import NO_SLIDE, Script, SlideText
-from speakprep.script.update import UNTITLED
+from speakprep.script.update import stand_in
 from speakprep.talk.language import Language, count, detect
 from speakprep.talk.sentences import split_sentences
 from speakprep.translation.layout import fold, has_words, lay_out
@@ -96,7 +96,7 @@ def _cut_slide(key: str, slide: SlideText, direction: Direction, namer: _Namer) 
         return Run(stretch=stretch, segments=segments)
 
     title = None
-    if has_words(head.title) and head.title not in UNTITLED.values():
+    if has_words(head.title) and not stand_in(head.title, "en"):
         title = cut(Stretch(raw=head.title, spoken=True, line=0), slide.line)
     stretches = lay_out(slide.text)
     runs = tuple(cut(stretch, slide.text_line) for stretch in stretches if stretch.spoken)

@@ -13,6 +13,7 @@ from speakprep.translation.memory import render_generated, render_record
 from speakprep.translation.model import Direction, Memory, Record, Segment, SourceSlide
 from speakprep.translation.rebuild import Conflict, rebuild
 from speakprep.translation.segments import cut_script
+from speakprep.translation.targets import translated_title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +110,7 @@ def write_translation(
     newline = (before.source if before.present_bytes is None else before.present).newline
     present = before.present
     if before.present_bytes is None:
-        preamble = new_preamble(workspace.talk.title, direction.target)
+        preamble = new_preamble(_title(workspace.talk.title, before), direction.target)
         present = replace(present, preamble=preamble.replace("\n", newline))
     rebuilt = rebuild(before.slides, before.memory, present, direction, newline)
     path = files.script_path(workspace, direction.target)
@@ -121,3 +122,12 @@ def write_translation(
     fresh = [one for one in rebuilt.generated if before.memory.generated.get(one.key) != one]
     files.remember(workspace, direction, [render_generated(one) for one in fresh])
     return read_snapshot(workspace, direction), rebuilt.conflicts, written
+
+
+def _title(title: str, snapshot: Snapshot) -> str:
+    """Return the talk's title in the other language where a slide is called the same."""
+    for slide in snapshot.slides:
+        if slide.slide.head.title == " ".join(title.split()):
+            target = translated_title(slide, snapshot.memory, snapshot.direction.target)
+            return title if target is None else target
+    return title

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from speakprep.script.files import render_heading
 from speakprep.script.model import SlideText, fingerprint, one_line
-from speakprep.script.update import UNTITLED
+from speakprep.script.update import stand_in
 from speakprep.talk.language import Language
 from speakprep.translation.layout import CUE
 from speakprep.translation.model import Direction, Memory, Run, SourceSlide
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Terminals obey C1 controls, too; an override turns the words around it.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINE_MARK = re.compile(r"#{1,6}(?:\s|$|.*\{#s)|[>|]|`{3}|~{3}|[-*+]\s")
 _NUMBERED = re.compile(r"([0-9]{1,3})([.)]\s)")
 
@@ -36,8 +37,8 @@ def translated_slide(
 
 def translated_title(slide: SourceSlide, memory: Memory, target: Language) -> str | None:
     """Return a slide's title in the other language, or None while it is missing."""
-    if slide.slide.head.title in UNTITLED.values():
-        return UNTITLED[target]
+    if wordless := stand_in(slide.slide.head.title, target):
+        return wordless
     if slide.title is None:
         return slide.slide.head.title
     title = run_target(slide.title, memory, target)

@@ -157,7 +157,7 @@ def test_new_proposal_of_every_language_reads_like_this(make_form: Form) -> None
         "<!-- What - -> is it? -->\n<!-- Because. -->\n"
     )
     assert new_proposal(make_form(), [question], "zh").split("\n## ")[2] == (
-        "摘要\n\n<!-- 必填, 最多 20 个字符 -->\n<!-- 是什么？ -->\n<!-- 因为。 -->\n"
+        "摘要\n\n<!-- 必填，最多 20 个字符 -->\n<!-- 是什么？ -->\n<!-- 因为。 -->\n"
     )
 
 
@@ -165,7 +165,7 @@ def test_hints_name_the_choices(make_form: Form) -> None:
     form = make_form()
     field = form.field("format")
     assert isinstance(field, Field)
-    assert hints(field, form, (), "en") == ["Talk"]
+    assert hints(field, form, (), "en") == ["may stay empty", "Talk"]
     assert question_for(field, ()) is None
 
 
@@ -193,3 +193,16 @@ def test_answer_for_a_field_the_form_lacks_is_refused(make_form: Form) -> None:
         fill(parse_proposal("", "x", make_form()), "level", "A")
     assert raised.value.message == "the form has no field 'level'"
     assert raised.value.hint == "it has: title, abstract, format, notes"
+
+
+def test_new_proposal_says_which_language_and_what_is_agreed_to(make_form: Form) -> None:
+    agreed = 'agreements.en = ["No pitch", "Code"]\nagreements.zh = ["不推销", "守则"]'
+    form = make_form("newline = 1", f'newline = 1\nlanguage = "en"\n{agreed}')
+    assert new_proposal(form, (), "en").split("\n")[2:4] == [
+        "<!-- The form wants English; a first draft may be in another language. -->",
+        "<!-- With the form you agree to: No pitch; Code -->",
+    ]
+    assert new_proposal(form, (), "zh").split("\n")[2:4] == [
+        "<!-- 表单要用英文提交，初稿可以先用别的语言写。 -->",
+        "<!-- 提交表单即同意：不推销；守则 -->",
+    ]

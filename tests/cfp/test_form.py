@@ -7,6 +7,7 @@ from speakprep.cfp.form import (
     answer,
     empty_fields,
     format_findings,
+    language_findings,
     language_of,
     meters,
     passages,
@@ -127,3 +128,24 @@ def test_format_that_fits_or_is_not_chosen_is_fine(
     read: Callable[..., Proposal], text: str
 ) -> None:
     assert format_findings(read(text), Talk(title="t", speakers=("A",))) == ()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "found"),
+    [
+        ("en", "## Title\n\n## Abstract\n追踪的成本太高了。\n", [(4, "追踪的成本太高了。")]),
+        ("en", "## Abstract\nTracing costs too much, as 追踪 does.\n", []),
+        ("zh", "## Title\n\n## Abstract\nTracing costs a lot.\n", [(4, "Tracing costs a lot.")]),
+        ("zh", "## Abstract\n追踪的成本太高了。\n", []),
+        ("zh", "## Abstract\n<!-- hint -->\n", []),
+    ],
+)
+def test_form_that_wants_a_language_says_so(
+    read: Callable[..., Proposal], make_form: Form, wanted: str, text: str, found: list[object]
+) -> None:
+    form = make_form("newline = 1", f'newline = 1\nlanguage = "{wanted}"')
+    text = text.replace("## Title", "## Session Title")
+    proposal = read(text, form)
+    findings = language_findings(proposal)
+    assert [(f.place.line, f.evidence) for f in findings] == found
+    assert language_findings(read(text)) == ()

@@ -54,7 +54,7 @@ def test_least_may_be_as_much_as_most(make_form: Callable[..., Profile]) -> None
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ('counter = "code-points"', 'counter = "bytes"', 2, "unknown counter 'bytes'"),
+        ('counter = "code-points"', 'counter = "bytes"', 2, 'counter must be one of "code-points"'),
         ("newline = 1", "newline = 0", 3, "newline must be a whole number, 1 or more"),
         ("checked_on = 2026-11-20", 'checked_on = "today"', 5, "checked_on must be a day"),
         ("confidence", "sureness", 6, "unknown key 'sureness'"),
@@ -67,9 +67,9 @@ def test_least_may_be_as_much_as_most(make_form: Callable[..., Profile]) -> None
         ("max = 20", "maximum = 20", 23, "unknown key 'maximum'"),
         ('key = "notes"', 'key = "The Notes"', 30, "key 'The Notes' must be small letters"),
         ("speakers = [1, 2]", "speakers = [1, 2, 3]", 11, "speakers must be a least and a most"),
-        ("[[field]]", "[[field]]\nnote.zh = '注'", 14, "en is missing"),
+        ("[[field]]", "[[field]]\nnote.zh = '注'", 14, "note.en is missing"),
         ("label = { en", "label = { fr", 15, "unknown key 'fr'"),
-        ('label = { en = "Format" }', 'label = { zh = "形式" }', 27, "en is missing"),
+        ('label = { en = "Format" }', 'label = { zh = "形式" }', 27, "label.en is missing"),
         ("required = true", 'required = "yes"', 16, "required must be true or false"),
     ],
 )

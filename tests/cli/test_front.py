@@ -185,6 +185,6 @@ def test_front_door_of_a_broken_talk_is_one_clear_error(tmp_path, monkeypatch, s
     assert err.split("\n") == [
         "speakprep: talk.toml:1: minutes must be a whole number from 1 to 1440",
         "  | minutes = 'long'",
-        "  mend that line; nothing was changed",
+        "  mend that line and run the command again",
         "",
     ]

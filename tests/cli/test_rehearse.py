@@ -78,6 +78,28 @@ def test_log_listened_list_and_reel_as_a_speaker_sees_them(talk, speakprep_run, 
     assert "2027-03-01-1830-team    0:18        30%  yes" in speakprep_run("rehearse", "list")[1]
 
 
+def test_log_again_says_how_to_change_what_was_said(talk, speakprep_run):
+    def again(*options: str) -> str:
+        code, out, _ = speakprep_run("rehearse", "log", "take.wav", *options)
+        assert code == 0
+        return " ".join(out.partition("\n\n")[0].split()).partition("nothing was changed. ")[2]
+
+    speakprep_run(*LOG)
+    record = "rehearsals/2027-03-01-1830-solo.toml"
+    assert f"This recording is {record} already;" in " ".join(speakprep_run(*LOG)[1].split())
+    assert again() == "What you said about it can be mended there."
+    assert again("--kind", "team", "--with", "Anna") == (
+        "Write your --kind and --with into that file."
+    )
+    assert again("--slides", "1", "--kind", "team") == (
+        "To measure it anew with --slides, delete that file and log again."
+    )
+    speakprep_run("rehearse", "listened", "2027", "--note", "too fast")
+    assert again("--lang", "zh").startswith(
+        "To measure it anew with --lang, delete that file (your listening notes are in it) and"
+    )
+
+
 def test_log_of_silence(talk, speakprep_run, golden):
     record(talk / "silent.wav", spoken=False, seconds=3)
     code, out, _ = speakprep_run("rehearse", "log", "silent.wav", "--at", "2027-03-02T09:00")

@@ -144,3 +144,23 @@ def test_check_loads_neither_deck_readers_nor_models() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[-2] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("lang", "message"),
+    [("en", "Slides 1, 3-4 have no text yet. Even"), ("zh", "第 1、3-4 页还没有讲稿。哪怕")],
+)
+def test_check_names_slides_without_a_text_once(
+    talk: Workspace, speakprep_run: Run, lang: str, message: str
+) -> None:
+    texts = {1: "", 2: "Now the demo.", 3: "", 4: ""}
+    script = "".join(f"## {n}. A {{#s{255 + n}}}\n\n{text}\n\n" for n, text in texts.items())
+    (talk.folder / f"script.{lang}.md").write_text(script, "utf-8")
+    _, out, _ = speakprep_run("script", "check", "--lang", lang)
+    assert (out.count("SCR101"), message in out, "3 to look at" in out) == (1, True, True)
+
+
+def test_check_without_findings_ends_with_a_good_word(talk: Workspace, speakprep_run: Run) -> None:
+    (talk.folder / "script.zh.md").write_text(f"## 1. A {{#s256}}\n\n[演示 12分钟]{'好' * 200}\n")
+    code, out, _ = speakprep_run("script", "check")
+    assert (code, "\n\nNothing to fix: somebody else could give" in out) == (0, True)

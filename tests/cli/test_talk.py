@@ -76,8 +76,10 @@ def test_new_keeps_any_title_in_one_line(here, speakprep_run, title):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--minutes", "0"), "Invalid value for '--minutes'"),
-        (("--minutes", "99999"), "Invalid value for '--minutes'"),
+        (("--minutes", "0"), "'0' is not a number of minutes from 1 to 1440"),
+        (("--minutes", "99999"), "'99999' is not a number of minutes from 1 to 1440"),
+        (("--minutes", "half"), "'half' is not a number of minutes from 1 to 1440"),
+        (("--qa", "-1"), "'-1' is not a number of minutes"),
         (("--minutes", "10", "--qa", "10"), "10 minutes of questions leave nothing of a 10"),
         (("--minutes", "5", "--qa", "10"), "10 minutes of questions leave nothing of a 5"),
         (("--event", "nowhere"), "there is no event profile called 'nowhere'"),
@@ -175,9 +177,9 @@ def test_new_on_a_terminal_asks_again_until_it_can_be_used(tmp_path):
         "30",
         "40",
         "",
-        "zh",
+        "中文",
         "fr",
-        "en",
+        "English",
         "soon",
         "2031-03-24",
     )

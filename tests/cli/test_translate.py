@@ -138,6 +138,42 @@ def test_import_embellished_answer_exits_1_and_shows_the_place(folder, speakprep
     assert speakprep_run("translate", "check")[0] == 1
     level = "error" if " error addition" in out else "warning"
     assert f": {level} addition (slide 1)\n" in out
+    assert "\n- 1 place in the translation to look at\n" in front(speakprep_run)
+    said = " ".join(out.split())
+    assert "2 of 2 segments are in English; 2 came now; 1 with findings. Mend the words" in said
+    assert "\nnext: speakprep translate check --to en\n" in out
+    why = ("--reason", "she says it on stage")
+    code, out, _ = speakprep_run("translate", "accept", f"script.en.md:{line}", *why)
+    assert (code, out.split("\n")[0]) == (
+        0,
+        f"script.en.md:{line}: addition accepted, until either side is edited.",
+    )
+    assert out.endswith(
+        "0 places left to look at.\n\nwrote translation.zh-en.jsonl\n\nnext: speakprep plan\n"
+    )
+    code, out, _ = speakprep_run("translate", "check")
+    assert (code, out.split(".\n")[0]) == (
+        0,
+        "script.en.md: 2 of 2 segments are in English; 1 accepted",
+    )
+    assert "in the translation" not in front(speakprep_run)
+
+
+def front(speakprep_run) -> str:
+    """What bare speakprep says is missing."""
+    _, out, _ = speakprep_run()
+    return "\n".join(line.strip() for line in out.split("\n"))
+
+
+def test_accept_asks_for_a_reason_and_a_line(folder, speakprep_run):
+    speakprep_run("translate", "run")
+    (folder / "answer.txt").write_text(answer(folder, LYING), encoding="utf-8")
+    speakprep_run("translate", "import", "answer.txt")
+    code, out, err = speakprep_run("translate", "accept", "5")
+    assert (code, out) == (2, "")
+    assert err.startswith("speakprep: a finding is accepted with a reason\n")
+    code, _, err = speakprep_run("translate", "accept", "5000", "--reason", "right as it is")
+    assert (code, err.split("\n")[0]) == (2, "speakprep: nothing is found on line '5000'")
 
 
 def test_import_from_standard_input(folder, speakprep_run):

@@ -41,6 +41,36 @@ def test_an_invented_clause_is_pointed_at() -> None:
     assert found == [("addition", "", "delighting each and every engineer we have ever hired.")]
 
 
+def _levels(source: str, target: str, language: Language) -> list[str]:
+    pair = Pair(key="1", source=source, target=target)
+    return [found.level for found in compare_extent(pair, language)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "levels"),
+    [
+        ("今天讲采样怎么做。", "Today I will explain how sampling is really done.", "en", []),
+        ("Now I will show a live demo of tracing.", "接下来给大家现场演示一下链路追踪。", "zh", []),
+        # A longer sentence has no such excuse.
+        (
+            "今天我们来讲一讲采样怎么做。",
+            "Today I would really like to explain to you how sampling is properly done.",
+            "en",
+            ["advice"],
+        ),
+    ],
+)
+def test_a_short_sentence_that_is_only_longer_is_left_alone(
+    source: str, target: str, language: Language, levels: list[str]
+) -> None:
+    assert _levels(source, target, language) == levels
+
+
+def test_words_shown_as_evidence_are_not_in_the_message_too() -> None:
+    (found,) = compare_extent(Pair(key="1", source="谢谢", target=_EN * 2), "en")
+    assert found.message == "longer than the source usually needs"
+
+
 def test_a_dropped_sentence_is_pointed_at() -> None:
     source = "我们在网关采样。我们先试了客户端，结果数据全乱了。今天讲讲为什么。"
     target = "We sample at the gateway. Today I will tell you why."

@@ -24,6 +24,7 @@ def _rules() -> list[Rule]:
 
 
 RULES = _rules()
+KINDS = {rule.code: rule.kind for rule in RULES}
 
 
 def _passage(rule: Rule, text: str, language: Language) -> Passage:
@@ -104,4 +105,7 @@ def test_every_finding_of_every_rule_stands_where_it_says(text: str, language: L
         passage = Passage(text=text, language=language, place=place, bounds=form)
         for finding in lint([passage], RULES):
             row = rows[(finding.place.line or 0) - 1]
-            assert row[(finding.place.column or 0) - 1 :].startswith(finding.evidence)
+            words = finding.evidence.removesuffix("…")
+            assert words in row
+            if KINDS[finding.code] != "order":
+                assert row[(finding.place.column or 0) - 1 :].startswith(words)

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,10 +86,23 @@ def test_text_that_is_not_there_has_no_line(make_rule: Make, make_passage: Text)
     assert finding.place == Place(file="cfp.md", field="abstract")
 
 
-def test_evidence_is_one_line_at_most(make_rule: Make, make_passage: Text) -> None:
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("a1\nz", "a1…"),
+        ("a" * 98 + "z", "a" * 98 + "z"),
+        ("a" * 200 + "z", "a" * 99 + "…"),
+        ("a " * 48 + "longest z", "a " * 47 + "a…"),
+        ("a" + "采" * 200 + "z", "a" + "采" * 98 + "…"),
+        ("a" * 99 + " z", "a" * 99 + "…"),
+    ],
+)
+def test_evidence_is_one_line_cut_between_words(
+    make_rule: Make, make_passage: Text, text: str, evidence: str
+) -> None:
     rule = make_rule("kind = \"pattern\"\ncues.en = ['/a(.|\\n)*z/']")
-    found = lint([make_passage("a1\nz"), make_passage("a" * 200 + "z")], [rule])
-    assert [f.evidence for f in found] == ["a1", "a" * 80]
+    (found,) = lint([make_passage(text)], [rule])
+    assert found.evidence == evidence
 
 
 def test_one_rule_stops_after_its_hundredth_hit(make_rule: Make, make_passage: Text) -> None:

@@ -16,7 +16,7 @@ def _words(rule: Rule, passage: Passage) -> list[str]:
 @pytest.mark.parametrize(
     ("cue", "text", "found"),
     [
-        ('"game changer"', "A Game\nchanger, no gamechanger.", ["Game"]),
+        ('"game changer"', "A Game\nchanger, no gamechanger.", ["Game…"]),
         ('"art"', "art starts with Art, not smart", ["art", "Art"]),
         ('"revolution*"', "revolutionary revolution", ["revolutionary", "revolution"]),
         ('"C++"', "in C++ and C+", ["C++"]),
@@ -93,8 +93,10 @@ def test_missing_is_silent_unless_when_occurs(make_rule: Make, make_passage: Tex
     ("text", "found"),
     [
         ("It costs a lot. We built it.", []),
-        ("We built it. It costs less.", ["We built"]),
-        ("We built it.", ["We built"]),
+        ("We built it. It costs less.", ["We built it."]),
+        ("Nice. Last year we built it.", ["Last year we built it."]),
+        ("Last year\nwe built it\nhere.", ["we built it…"]),
+        (f"{'So ' * 40}we built it.", ["we built it."]),
         ("It is nice. It is good.", ["It is nice."]),
         ("It costs a lot.", []),
     ],
@@ -104,6 +106,14 @@ def test_order_wants_one_thing_before_the_other(
 ) -> None:
     rule = make_rule('kind = "order"\nbefore.en = ["cost*"]\ncues.en = ["we built"]', message="m")
     assert _words(rule, make_passage(text)) == found
+
+
+def test_order_points_at_the_cue_and_shows_its_sentence(
+    make_rule: Make, make_passage: Text
+) -> None:
+    rule = make_rule('kind = "order"\nbefore.zh = ["成本"]\ncues.zh = ["采用"]', message="m")
+    (found,) = lint([make_passage("好。今年我们采用采样。成本低。", language="zh")], [rule])
+    assert (found.place.column, found.evidence) == (7, "今年我们采用采样。")
 
 
 def test_long_sentence_counts_words_or_characters(make_rule: Make, make_passage: Text) -> None:

@@ -189,7 +189,7 @@ def test_overview_reports_a_broken_talk_and_goes_on(tmp_path):
     facts = overview(tmp_path, tmp_path / "home", TODAY).facts
     assert [standing.folder for standing in facts.talks] == ["good"]
     assert [(each.folder, each.message) for each in facts.unreadable] == [
-        ("bad", 'bad/talk.toml:1: title must be text in quotes, such as "Trace sampling"')
+        ("bad", 'bad/talk.toml:1: title must be text in quotes, such as "..."')
     ]
 
 

@@ -7,6 +7,8 @@ from speakprep.plan.evidence import gather, new_recordings, script_state
 from speakprep.plan.model import ScriptState
 from speakprep.rehearsal.files import FOLDER
 from speakprep.script.model import fingerprint
+from speakprep.translation.actions import accept
+from speakprep.translation.model import Direction
 
 SCRIPT = """\
 # A talk
@@ -63,6 +65,19 @@ def test_gather_tells_what_is_not_translated(make_talk):
     assert gather(space).translation_open == "not translated to English yet"
     (space.folder / "script.en.md").write_text("## 1. Why {#s256}\n\n", "utf-8")
     assert gather(space).translation_open == "2 of 2 segments not in English yet"
+
+
+@pytest.mark.parametrize(("english", "flagged"), [("It fell by 87%.", 0), ("It fell by 90%.", 1)])
+def test_gather_counts_what_the_check_finds_in_the_translation(make_talk, english, flagged):
+    space = make_talk(language="zh", translate_to=("en",))
+    slide = "## 1. {} {{#s256}}\n\n{}\n"
+    (space.folder / "script.zh.md").write_text(slide.format("结果", "减少了 87%。"), "utf-8")
+    (space.folder / "script.en.md").write_text(slide.format("Results", english), "utf-8")
+    evidence = gather(space)
+    assert (evidence.translation_open, evidence.translation_flagged) == ("", flagged)
+    if flagged:
+        accept(space, Direction(source="zh", target="en"), "3", "measured again since")
+        assert gather(space).translation_flagged == 0
 
 
 def test_gather_names_files_only_where_there_is_no_choice(make_talk):

@@ -66,23 +66,27 @@ def test_plan_takes_a_time_for_a_day():
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ('[[expert]]\nname = "A"\n', 1, "invited must be a day, such as invited = 2026-11-20"),
+        ('[[expert]]\nname = "A"\n', 1, "invited is missing"),
         (
             '[[expert]]\nname = "A"\ninvited = "soon"\n',
             3,
-            "invited must be a day, such as invited = 2026-11-20",
+            "invited must be a day, such as 2027-03-17",
         ),
         ("[[expert]]\ninvited = 2027-01-01\n", 1, "name is missing"),
-        ("\n[[expert]]\nname = 5\ninvited = 2027-01-01\n", 3, "name must be text in quotes"),
+        (
+            "\n[[expert]]\nname = 5\ninvited = 2027-01-01\n",
+            3,
+            'name must be text in quotes, such as "..."',
+        ),
         ('expert = "A"\n', 1, "expert must be tables, each headed by [[expert]]"),
         ('[expert]\nname = "A"\n', 1, "expert must be tables, each headed by [[expert]]"),
-        ("moved = 5\n", 1, "moved must be a table, such as moved.en = ..."),
+        ("moved = 5\n", 1, "moved must be a table, such as moved = { ... }"),
         (
             "[moved]\nsixth = 2027-01-01\n",
             2,
             f"there is no step 'sixth'; the steps are 1 to 5, or {NAMES}",
         ),
-        ("[moved]\nteam = 17\n", 2, "team must be a day, such as team = 2026-11-20"),
+        ("[moved]\nteam = 17\n", 2, "moved.team must be a day, such as 2027-03-17"),
         ('[[waived]]\nstep = "team"\non = 2027-01-01\n', 1, "reason is missing"),
         ("a = \n", 1, "is not valid TOML: Invalid value"),
     ],

@@ -105,6 +105,20 @@ def test_text_waits_for_the_translation(judge, make_evidence, make_script):
     assert step.next == "speakprep translate run --to en"
 
 
+@pytest.mark.parametrize(("flagged", "places"), [(1, "1 place"), (3, "3 places")])
+def test_text_waits_for_the_findings_of_the_translation(
+    judge, make_evidence, make_script, flagged, places
+):
+    evidence = make_evidence(
+        scripts={"zh": make_script(), "en": make_script()},
+        written="zh",
+        translation_flagged=flagged,
+    )
+    step = judge(evidence)["text"]
+    assert step.missing == (f"{places} in the translation to look at",)
+    assert step.next == "speakprep translate check --to en"
+
+
 def test_text_is_timed_in_the_language_that_is_spoken(judge, make_evidence, make_script):
     long = make_script(low_s=1800.0, likely_s=1900.0, high_s=2000.0)
     step = judge(make_evidence(scripts={"zh": make_script(), "en": long}, written="zh"))["text"]

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from speakprep.errors import InputError, StorageError, UsageError
-from speakprep.rehearsal.actions import Log, list_rehearsals, listened, log, make_reel
+from speakprep.rehearsal.actions import list_rehearsals, listened, log, make_reel
 from speakprep.rehearsal.files import read_records
 from speakprep.rehearsal.model import Clip, Sound, Source
 from speakprep.rehearsal.record import Listening
+from speakprep.rehearsal.said import Log
 
 AT = datetime.fromisoformat("2027-03-01T18:30:00")
 NOW = datetime.fromisoformat("2027-03-02T09:00:00.123456")
@@ -97,8 +98,22 @@ def test_same_recording_is_logged_once_under_any_name(talk, take):
     copy.write_bytes(take.read_bytes())
     again = log(talk, copy, Log(kind="final", note="other"), decode=decode)
     assert (again.facts.again, again.written) == (True, ())
+    assert (first.facts.differs, again.facts.differs) == ((), ("--kind", "--note"))
     assert again.facts.rehearsal == first.facts.rehearsal
     assert records(talk) == before
+
+
+def test_pace_names_the_script_in_the_other_language(talk, take):
+    for name in ("script.en.md", "script.zh.md"):
+        (talk.folder / name).write_text("## 1. A {#s256}\n\n" + "word " * 150, encoding="utf-8")
+    (finding,) = [
+        each
+        for each in log(talk, take, Log(at=AT), decode=decode).findings
+        if each.code == "RHS108"
+    ]
+    assert finding.message.endswith(
+        ". If you spoke Chinese, delete 2027-03-01-1830-solo.toml and log it again with --lang zh"
+    )
 
 
 def test_two_runs_at_once_log_one_rehearsal(talk, take):

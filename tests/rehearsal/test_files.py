@@ -31,6 +31,7 @@ from speakprep.rehearsal.record import (
 from speakprep.talk.language import LANGUAGES
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+WORD = TEXT.filter(str.strip)
 WHOLE = st.integers(0, 10**12)
 SECONDS = st.floats(0, 1e6)
 LEVEL = st.none() | st.floats(-200, 200)
@@ -41,7 +42,7 @@ SPAN = st.tuples(SECONDS, SECONDS).map(lambda at: Span(start_s=min(at), end_s=ma
 
 SOURCE = st.builds(
     Source,
-    codec=TEXT,
+    codec=WORD,
     sample_rate=WHOLE,
     channels=WHOLE,
     has_video=st.booleans(),
@@ -79,7 +80,7 @@ REHEARSALS = st.builds(
     at=MOMENT,
     people=st.lists(TEXT, max_size=3).map(tuple),
     note=TEXT,
-    recording=st.builds(Recording, file=TEXT, sha256=TEXT, size=WHOLE, source=SOURCE),
+    recording=st.builds(Recording, file=WORD, sha256=WORD, size=WHOLE, source=SOURCE),
     figures=FIGURES,
     script=st.none() | SCRIPT,
     listened=st.lists(st.builds(Listening, at=MOMENT, note=TEXT), max_size=3).map(tuple),
@@ -201,22 +202,22 @@ def test_time_with_a_zone_becomes_the_time_here(zone):
     ("change", "what"),
     [
         (('kind = "team"', ""), "kind is missing"),
-        (('"team"', '"Team"'), "kind must be one of solo, team, video, final"),
+        (('"team"', '"Team"'), 'kind must be one of "solo", "team", "video", "final"'),
         (
             ("2027-03-01T18:30:00", '"2027-03-01"'),
-            "at must be a time without quotes, such as 2027-03-01T18:30:00",
+            "at must be a time without quotes, such as 2027-03-17T18:30:00",
         ),
         (
             ("2027-03-01T18:30:00", "18:30:00"),
-            "at must be a time without quotes, such as 2027-03-01T18:30:00",
+            "at must be a time without quotes, such as 2027-03-17T18:30:00",
         ),
         (
             ("2027-03-01T18:30:00", "0001-01-01T00:00:00+14:00"),
             "at must be a time that a clock can show",
         ),
-        (('["Anna", "小明"]', '"Anna"'), 'with must be a list of texts, such as ["Anna"]'),
+        (('["Anna", "小明"]', '"Anna"'), "with must be a list of texts in quotes"),
         (('note = ""', "note = 3"), "note must be text in quotes"),
-        (("[recording]", "[Recording]"), "recording is missing"),
+        (("[recording]", "[Recording]"), "recording.file is missing"),
         (('[recording]\nfile = "take.wav"', "[recording]"), "recording.file is missing"),
         (("size = 10", "size = -1"), "recording.size must be a whole number"),
         (("size = 10", "size = true"), "recording.size must be a whole number"),
@@ -228,21 +229,27 @@ def test_time_with_a_zone_becomes_the_time_here(zone):
         (("[[8.0, 12.0]]", "[8.0]"), "figures.pauses must be a list of [start, end] in seconds"),
         (("[[8.0, 12.0]]", "[[9, 8]]"), "figures.pauses must be a list of [start, end] in seconds"),
         (("[[8.0, 12.0]]", "8"), "figures.pauses must be a list of [start, end] in seconds"),
-        (('kind = "team"', 'kind = "team"\nscript = 1'), "script must be a table"),
+        (
+            ('kind = "team"', 'kind = "team"\nscript = 1'),
+            "script must be a table",
+        ),
         (
             ("[recording]", '[script]\nlanguage = "fr"\ntexts = {}\n[recording]'),
-            "script.language must be one of en, zh",
+            'script.language must be one of "en", "zh"',
         ),
         (
             ("[recording]", '[script]\nlanguage = "en"\ntexts = {x = "a"}\n[recording]'),
-            "script.texts.x must be a slide's id, such as s259",
+            "x must be a slide's id, such as s259",
         ),
         (
             ("[recording]", '[script]\nlanguage = "en"\nslides = 1\ntexts = {}\n[recording]'),
             "script.slides must be a list of whole numbers",
         ),
-        (("[recording]", "[listened]\n[recording]"), "listened must be written as [[listened]] t"),
-        (("[recording]", '[[listened]]\nnote = "x"\n[recording]'), "listened.at is missing"),
+        (
+            ("[recording]", "[listened]\n[recording]"),
+            "listened must be tables",
+        ),
+        (("[recording]", '[[listened]]\nnote = "x"\n[recording]'), "at is missing"),
     ],
 )
 def test_record_that_is_not_complete_names_the_key(change, what):
@@ -250,8 +257,12 @@ def test_record_that_is_not_complete_names_the_key(change, what):
     assert text != RECORD
     with pytest.raises(InputError) as caught:
         parse_rehearsal(text, "a.toml", "a")
-    assert caught.value.message.startswith(f"is not a complete rehearsal record: {what}")
-    assert (caught.value.file, bool(caught.value.hint)) == ("a.toml", True)
+    error = caught.value
+    assert error.message.startswith(f"is not a complete rehearsal record: {what}")
+    assert (error.file, bool(error.hint)) == ("a.toml", True)
+    assert error.excerpt == text.split("\n")[error.line - 1].strip()
+    if "missing" not in what:
+        assert any(row in error.excerpt for row in change[1].split("\n"))
 
 
 def test_broken_toml_names_its_line():

@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from speakprep.errors import InputError
-from speakprep.rehearsal.judge import broken_record, clock, judge, worth_hearing
+from speakprep.rehearsal.judge import broken_record, judge, worth_hearing
 from speakprep.rehearsal.model import Source, Span
 from speakprep.rehearsal.record import Figures, Recording, Rehearsal, SpokenScript
 from speakprep.talk.report import Finding, Place
@@ -164,6 +164,16 @@ def test_pace_is_named_in_the_units_spoken():
     )
 
 
+@pytest.mark.parametrize("words", [180.0, 90.0])
+def test_pace_says_how_to_name_another_language(words):
+    rehearsal = replace(REHEARSAL, figures=replace(FIGURES, words_per_minute=words))
+    (finding,) = judge(rehearsal, 25, "take.m4a", ("zh",))
+    assert finding.message.endswith(
+        ". If you spoke Chinese, delete 2027-03-01-1830-solo.toml and log it again with --lang zh"
+    )
+    assert "--lang" not in message(words_per_minute=words)
+
+
 def test_pace_that_cannot_be_says_how_to_log_a_part():
     assert "delete 2027-03-01-1830-solo.toml and log it again with --slides" in message(
         words_per_minute=900.0
@@ -244,11 +254,3 @@ def test_worth_hearing_keeps_the_longest_in_order():
     pauses = tuple(Span(start_s=50.0 * n, end_s=50.0 * n + 1 + n / 100) for n in range(1, 21))
     spans = worth_hearing(replace(FIGURES, pauses=pauses))
     assert [round(span.start_s + 1.5) for span in spans] == [50 * n for n in range(9, 21)]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "shown"),
-    [(0, "0:00"), (59.4, "0:59"), (59.6, "1:00"), (754.0, "12:34"), (21_600, "360:00")],
-)
-def test_clock(seconds, shown):
-    assert clock(seconds) == shown

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from speakprep.rehearsal.measure import measure, script_rate
+from speakprep.rehearsal.measure import MOST_SNR_DB, measure, script_rate
 from speakprep.rehearsal.model import METRICS_VERSION, Pause, Sound, Source, Span
 from speakprep.talk.language import count
 
@@ -75,6 +75,10 @@ def test_digital_silence_has_no_noise_to_compare_with():
     measured = measure(sound(None))
     assert measured.talk is not None
     assert (measured.noise_dbfs, measured.snr_db, measured.reliable) == (None, None, True)
+
+
+def test_noise_of_nearly_nothing_is_not_more_than_a_hundred_decibels_away():
+    assert measure(sound(-1240)).snr_db == MOST_SNR_DB == 100
 
 
 def test_clipped_seconds_need_three_samples():

@@ -138,7 +138,7 @@ def test_state_tells_where_a_text_comes_from() -> None:
         "## 5. E {#s5}\n<!-- from zh 3f2a9c1e -->\nHi.\n"
     )
     states = [row.state for row in _check(text).rows]
-    assert states == ["empty", "written", "notes", "written", "generated"]
+    assert states == ["empty", "written", "notes", "written", "written"]
 
 
 def test_empty_file_has_nothing_to_say() -> None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from speakprep.deck.model import Deck, Problem, Slide
+from speakprep.deck.model import Deck, Problem, Slide, Visual
 from speakprep.script.files import parse_script, render_script
 from speakprep.script.sync import Synced, sync_script
+from speakprep.script.update import stand_in, wordless_title
+from speakprep.talk.language import Language
 
 MakeSlide = Callable[..., Slide]
 MakeDeck = Callable[..., Deck]
@@ -221,6 +223,24 @@ def test_slide_without_a_title_is_called_by_its_first_words(
     headings = [line for line in text.split("\n") if line.startswith("## ")]
     assert headings == ["## 1. 47 minutes {#s256}", "## 2. (no title) {#s257}"]
     assert _sync(text, deck).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("shows", "language", "title"),
+    [
+        ({"picture"}, "en", "(picture)"),
+        ({"picture", "chart"}, "zh", "（图表）"),
+        ({"audio"}, "en", "(no title)"),
+        (set(), "zh", "（无标题）"),
+    ],
+)
+def test_slide_without_words_is_called_by_what_it_shows(
+    make_slide: MakeSlide, shows: set[Visual], language: Language, title: str
+) -> None:
+    assert wordless_title(make_slide(256, shows=frozenset(shows)), language) == title
+    other: Language = "zh" if language == "en" else "en"
+    assert stand_in(stand_in(title, other), language) == title
+    assert stand_in("采样", language) == ""
 
 
 def test_heading_in_own_words_stays_and_is_mentioned(written: str, three: Deck) -> None:

@@ -7,6 +7,7 @@ from speakprep.script.timing import (
     Pace,
     Seconds,
     amount,
+    clock,
     seconds,
     spoken_text,
     total,
@@ -97,3 +98,11 @@ def test_unit_count_is_in_what_the_speaker_counts() -> None:
     assert unit_count("one two three", "en") == 3
     assert unit_count("采样率", "zh") == 3
     assert unit_count("用 sampling", "zh") == 2
+
+
+@pytest.mark.parametrize(
+    ("time", "shown"),
+    [(0, "0:00"), (59.4, "0:59"), (59.6, "1:00"), (754.0, "12:34"), (21_600, "360:00")],
+)
+def test_clock_shows_minutes_beyond_an_hour(time: float, shown: str) -> None:
+    assert clock(time) == shown

@@ -45,7 +45,14 @@ def test_read_text_too_large_is_refused(tmp_path):
         stream.truncate(17 * 1024 * 1024)
     with pytest.raises(InputError) as caught:
         read_text(file)
-    assert caught.value.message == "17 MB is more text than speakprep reads (at most 16 MB)"
+    assert caught.value.message == "is more text than speakprep reads (at most 16 MB)"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without end")
+def test_read_text_device_without_end_is_refused():
+    with pytest.raises(InputError) as caught:
+        read_text(Path("/dev/zero"))
+    assert caught.value.message == "is more text than speakprep reads (at most 16 MB)"
 
 
 def test_read_bytes_missing_or_folder_is_one_line(tmp_path):

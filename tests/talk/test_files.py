@@ -35,19 +35,23 @@ def test_parse_talk_of_an_empty_file_gives_the_defaults():
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ("title = 3\n", 'title must be text in quotes, such as "Trace sampling"', 1),
+        ("title = 3\n", 'title must be text in quotes, such as "..."', 1),
         ('\nminutes = "30"\n', "minutes must be a whole number from 1 to 1440", 2),
         ("minutes = 10\nqa_minutes = 10\n", "qa_minutes must be a whole number from 0 to 9", 2),
-        ('language = "fr"\n', 'language must be "en" or "zh"', 1),
-        ('translate_to = ["en", "xx"]\n', 'translate_to must be "en" or "zh"', 1),
-        ('speakers = "me"\n', "speakers must be a list of texts", 1),
+        ('language = "fr"\n', 'language must be one of "en", "zh"', 1),
+        ('translate_to = ["en", "xx"]\n', 'translate_to must be one of "en", "zh"', 1),
+        (
+            'speakers = "me"\n',
+            'speakers must be a list of texts in quotes, such as ["...", "..."]',
+            1,
+        ),
         ('[dates]\ntalk = "soon"\n', "dates.talk must be a day, such as 2027-03-17", 2),
         (
             "[model]\ninput_price = -1\n",
-            "model.input_price must be a price per million tokens, such as 0.5",
+            "model.input_price must not be negative",
             2,
         ),
-        ("dates = 3\n", "dates must be a table", 1),
+        ("dates = 3\n", "dates must be a table, such as dates = { ... }", 1),
     ],
 )
 def test_parse_talk_with_a_wrong_value_names_the_line(text, message, line):

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from speakprep.translation.actions import (
     import_answer,
     prepare,
     renew,
+    run,
     write_request,
 )
 from speakprep.translation.model import Direction
@@ -503,3 +505,22 @@ def test_own_prompt_in_the_talk_folder_wins(zh_bench, kit):
     zh_bench.run(model)
     assert model.requests[0].messages[0].content == "From Chinese to English!\n"
     assert {line["prompt"] for line in lines(zh_bench.read(MEMORY)) if "prompt" in line} == {7}
+
+
+@pytest.mark.parametrize(
+    ("title", "first"), [("为什么要采样", "# Why sample?"), ("链路采样", "# 链路采样")]
+)
+def test_run_translates_the_title_that_a_slide_has_too(make_talk, kit, title, first):
+    space = make_talk(title=title, language="zh", translate_to=("en",))
+    (space.folder / "script.zh.md").write_text(kit.zh_script, "utf-8")
+    direction = choose_direction(space, None)
+    model = kit.Translator(kit.zh_to_en)
+    prepared = prepare(space, direction, model.recipient, None)
+    run(
+        space,
+        prepared,
+        model,
+        now=lambda: datetime(2027, 1, 2, tzinfo=UTC),
+        progress=lambda done, total: None,
+    )
+    assert (space.folder / "script.en.md").read_text("utf-8").split("\n")[0] == first

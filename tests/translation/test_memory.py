@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speakprep.translation.memory import parse_memory, render_generated, render_record
-from speakprep.translation.model import Generated, Memory, Record, Segment
+from speakprep.translation.memory import (
+    parse_memory,
+    render_accepted,
+    render_generated,
+    render_record,
+)
+from speakprep.translation.model import Accepted, Generated, Memory, Record, Segment
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20)
 RECORDS = st.builds(
@@ -32,6 +37,23 @@ def test_record_survives_a_round_trip(record: Record):
 
 def test_generated_survives_a_round_trip():
     assert parse_memory(render_generated(SLIDE)) == Memory(generated={"s256": SLIDE})
+
+
+ACCEPTED = Accepted(
+    id="a1+b2", source_digest="1", target_digest="2", findings=("number",), reason="对"
+)
+
+
+def test_accepted_survives_a_round_trip():
+    assert parse_memory(render_accepted(ACCEPTED)) == Memory(accepted={"a1+b2": ACCEPTED})
+
+
+@pytest.mark.parametrize(
+    "change", [{"reason": " "}, {"reason": None}, {"findings": "number"}, {"accepted": 1}]
+)
+def test_parse_memory_acceptance_without_a_reason_does_not_count(change: dict[str, object]):
+    line = json.dumps({**json.loads(render_accepted(ACCEPTED)), **change})
+    assert parse_memory(line) == Memory(unreadable=(1,))
 
 
 def test_parse_memory_later_lines_win():

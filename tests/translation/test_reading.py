@@ -17,6 +17,11 @@ def test_read_answer_takes_what_was_asked():
     assert read_answer(text, ["a"]) == Reading(items=(Item(id="a", text="One.", unsure=True),))
 
 
+def test_read_answer_with_a_key_beside_the_segments():
+    text = answer(("a", "One."), request_id="12345678", usage={"tokens": 3})
+    assert read_answer(text, ["a"]) == Reading(items=(Item(id="a", text="One."),))
+
+
 def test_read_answer_unknown_doubled_and_blank_are_not_used():
     text = answer(("a", "One."), ("x", "Extra."), ("b", "Two."), ("b", "Too."), ("c", " "))
     assert read_answer(text, ["a", "b", "c"]) == Reading(
@@ -37,6 +42,8 @@ def test_read_answer_same_segment_twice_alike_counts_once():
         '{"segments": [{"id": "a", "text": "One."',
         '{"segments": [{"id": "a", "text": "One."}]}',
         '{"segments": [{"id": "a", "text": "One.", "unsure": false, "note": "!"}]}',
+        '{"segments": [{"id": "a", "text": 1, "unsure": false}], "request_id": "1"}',
+        '{"segments": {"a": "One."}, "request_id": "1"}',
         '{"translations": []}',
     ],
 )

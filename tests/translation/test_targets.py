@@ -15,7 +15,7 @@ FORMS = st.sampled_from(
     [
         "\n", "## ", "### x {#s9}", "- ", "1. ", "> ", "```", "~~~", "| ", "[pause 9s]", "<!--",
         "-->", "word", "字。", " ", "\0", "\x0b", "\u2028", "\r", "\\", "[", "]", "`",
-        "<!-- from zh 1 -->",
+        "\x9b", "\u202e", "<!-- from zh 1 -->",
     ]
 )  # fmt: skip
 WILD = st.lists(FORMS, max_size=12).map("".join)
@@ -43,6 +43,11 @@ def test_tame_leaves_one_plain_paragraph(text: str):
     assert [s.raw for s in lay_out(line) if not s.spoken] in ([], [line])
     assert tame(line) == line
     assert not parse_script(line).slides
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\ufeff"])
+def test_tame_drops_what_a_terminal_would_obey(sign: str):
+    assert tame(f"We keep {sign}one trace{sign}.") == "We keep one trace."
 
 
 @pytest.mark.parametrize(
