@@ -51,11 +51,6 @@ class Typed:
     style: Format
 
 
-def main() -> None:
-    """Run what was typed and exit."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code.
 
@@ -93,6 +88,8 @@ def read_command_line(arguments: Sequence[str]) -> Typed:
                 break
     if len(words) == 1 and not rest and _needs_more(words[0]):
         rest = ["-h"]
+    if rest[:1] in (["-h"], ["--help"]):
+        shared = []  # a help page has one form
     ordered = (*words, *shared, *rest)
     return Typed(
         command=" ".join(words),
@@ -111,6 +108,8 @@ def _value_of(option: str, arguments: Sequence[str]) -> str:
     """Return the last value of an option, whichever way it was typed; empty if none was."""
     value = ""
     for word, following in itertools.pairwise([*arguments, ""]):
+        if word == "--":  # what follows are names, whatever they look like
+            break
         if word == option:
             value = following
         elif word.startswith(f"{option}="):

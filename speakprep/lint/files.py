@@ -3,6 +3,7 @@
 import re
 from typing import get_args
 
+from speakprep.errors import InputError
 from speakprep.lint.cues import read_cues
 from speakprep.lint.kinds import KINDS, Kind
 from speakprep.lint.model import Markup, Options, Rule, Where
@@ -41,6 +42,11 @@ def parse_rules(resource: Resource) -> tuple[Rule, ...]:
                 hint="give each rule a code of its own",
             )
         rules[rule.code] = rule
+    if not rules:
+        # An empty file would pass every text as ready.
+        raise InputError(
+            "holds no rules", file=file, hint="delete it, and the shipped rules count again"
+        )
     return tuple(rules.values())
 
 

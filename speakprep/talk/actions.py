@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.errors import StorageError, UsageError
-from speakprep.talk.disk import TEMPORARY_SUFFIX, locked, read_text, write_atomic
+from speakprep.talk.disk import STATE_FOLDER, TEMPORARY_SUFFIX, locked, read_text, write_atomic
 from speakprep.talk.files import parse_talk, render_new, set_values
 from speakprep.talk.folders import TALK_FILE, slug
 from speakprep.talk.model import Talk
@@ -59,8 +59,10 @@ def create_talk(here: Path, name: str, talk: Talk, shelves: Shelves) -> Report[N
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot be created: {error.strerror}", file=str(folder)) from None
-    for file, data in contents.items():
-        write_atomic(folder / file, data, within=folder)
+    with locked(folder):
+        free_folder(here, name)  # two creations at once: the second finds the first's talk
+        for file, data in contents.items():
+            write_atomic(folder / file, data, within=folder)
     return Report(
         facts=NewTalk(folder=shown_path(folder, here), talk=talk),
         written=tuple(shown_path(folder / file, here) for file in contents),
@@ -133,6 +135,6 @@ def change_talk(workspace: Workspace, changes: Mapping[str, object]) -> Report[T
 
 
 def _is_remainder(path: Path) -> bool:
-    if path.name.endswith(TEMPORARY_SUFFIX):
+    if path.name.endswith(TEMPORARY_SUFFIX) or path.name == STATE_FOLDER:
         return True
     return path.name == ".gitignore" and path.is_file() and path.read_bytes() == IGNORED.encode()

@@ -105,7 +105,7 @@ def test_draft_with_a_broken_editor_keeps_the_file(
 def _on_a_terminal(folder: Path, typed: str, *, interrupt_after: str = "") -> tuple[int, str]:
     """Run the interview on a pseudo-terminal; with `interrupt_after`, press Ctrl-C there."""
     main, other = pty.openpty()
-    command = [sys.executable, "-c", "from speakprep.cli.main import main; main()", "cfp", "draft"]
+    command = [sys.executable, "-c", "from speakprep.__main__ import main; main()", "cfp", "draft"]
     process = subprocess.Popen(command, cwd=folder, stdin=other, stdout=other, stderr=other)
     os.close(other)
     shown = ""

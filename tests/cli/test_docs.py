@@ -26,3 +26,4 @@ def test_help_of_a_command_fits_80_columns_and_cuts_no_sentence(speakprep_run, n
 @pytest.mark.parametrize("name", [name for name in GROUPS if not COMMANDS[name].alone])
 def test_group_typed_alone_shows_its_help(speakprep_run, name):
     assert speakprep_run(name) == speakprep_run(name, "-h")
+    assert speakprep_run(name, "--format", "json") == speakprep_run(name, "-h")

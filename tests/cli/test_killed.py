@@ -27,7 +27,7 @@ from speakprep.talk.folders import shipped_folder
 from speakprep.translation.memory import parse_memory
 
 KILLS = int(os.environ.get("SPEAKPREP_KILLS", "24"))
-SPEAKPREP = [sys.executable, "-c", "from speakprep.cli.main import main; main()"]
+SPEAKPREP = [sys.executable, "-c", "from speakprep.__main__ import main; main()"]
 MINE = "这一句是我自己写的，谁也不许弄丢。"
 
 

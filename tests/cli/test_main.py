@@ -11,7 +11,7 @@ from speakprep.cli.app import COMMANDS, help_lines
 from speakprep.cli.main import read_command_line, without_secrets
 from speakprep.cli.terminal import cells
 
-START = "from speakprep.cli.main import main; main()"
+START = "from speakprep.__main__ import main; main()"
 BROKEN = """\
 import sys
 import typer
@@ -211,3 +211,15 @@ def test_shell_completion_knows_the_commands():
     env = {"_SPEAKPREP_COMPLETE": "complete_bash", "COMP_WORDS": "speakprep pl", "COMP_CWORD": "1"}
     done = start(env=env)
     assert done.stdout.split() == [b"plan"]
+
+
+def test_module_runs_like_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "speakprep", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("speakprep ")
+
+
+def test_names_after_two_dashes_are_no_options():
+    typed = read_command_line(["cfp", "lint", "--", "--format", "json"])
+    assert (typed.style, typed.arguments) == ("text", ("cfp", "lint", "--", "--format", "json"))

@@ -171,7 +171,7 @@ def test_list_goes_on_past_a_broken_record(talk, speakprep_run):
 def test_full_disk_leaves_no_record(talk):
     """A file may hold 64 bytes: less than any record."""
     done = subprocess.run(
-        [sys.executable, "-c", "from speakprep.cli.main import main; main()", *LOG],
+        [sys.executable, "-c", "from speakprep.__main__ import main; main()", *LOG],
         cwd=talk,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
@@ -212,7 +212,7 @@ def test_slide_numbers_that_are_none(text):
 def test_listened_on_a_terminal_asks_what_was_noticed(talk, speakprep_run):
     speakprep_run(*LOG)
     main, other = pty.openpty()
-    command = "from speakprep.cli.main import main; main()"
+    command = "from speakprep.__main__ import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", command, "rehearse", "listened", "2027"],
         stdin=other,

@@ -14,7 +14,7 @@ import pytest
 from speakprep.talk.files import parse_talk
 from speakprep.talk.model import Dates, Talk
 
-COMMAND = [sys.executable, "-c", "from speakprep.cli.main import main; main()"]
+COMMAND = [sys.executable, "-c", "from speakprep.__main__ import main; main()"]
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ LYING = HONEST | {
     )
 }
 REQUEST = "translate-request.zh-en.md"
-COMMAND = (sys.executable, "-c", "from speakprep.cli.main import main; main()")
+COMMAND = (sys.executable, "-c", "from speakprep.__main__ import main; main()")
 LOCAL = "http://localhost:11434/v1"
 
 

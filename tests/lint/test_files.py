@@ -95,5 +95,7 @@ def test_rules_written_as_one_list_are_rules_too() -> None:
     assert (rule.code, rule.line) == ("ABC123", 1)
 
 
-def test_file_without_rules_has_none() -> None:
-    assert parse_rules(Resource(path=Path("rules.toml"), text="# nothing yet\n")) == ()
+def test_parse_rules_of_a_file_without_rules_is_refused():
+    with pytest.raises(InputError) as caught:
+        parse_rules(Resource(path=Path("cfp.toml"), text="# nothing yet\n"))
+    assert (caught.value.message, caught.value.file) == ("holds no rules", "cfp.toml")
