@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, printable, styled, wrap
 from speakprep.errors import SpeakprepError, StorageError, UsageError
 from speakprep.script.files import parse_script, render_script
-from speakprep.talk.disk import read_text, write_atomic
+from speakprep.talk.disk import TEMPORARY_SUFFIX, read_text, write_atomic
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.report import Report
 from speakprep.talk.resources import parse_toml
@@ -80,7 +81,7 @@ def demo(
     example = shipped_folder("examples") / NAME
     steps = list(walk(example, date.today() + timedelta(days=DAYS_AHEAD)))  # noqa: DTZ011 -- the speaker's own day
     told_on = sys.stdout if format_ == "text" else sys.stderr  # stdout is for the envelope then
-    with contextlib.redirect_stdout(told_on), contextlib.chdir(target):
+    with contextlib.redirect_stdout(told_on), _walking(target, shown=str(folder)):
         _say(styled(f"$ cd {shlex.quote(str(folder))}", "bold"))
         for step in steps:
             _take(step)
@@ -219,16 +220,40 @@ def _stage() -> Iterator[Step]:
 
 
 def _prepare(target: Path, *, shown: str) -> None:
-    """Make the folder, or refuse one that holds something."""
+    """Make the folder, or refuse one that holds something.
+
+    What a walk that was killed left behind does not count, and stays.
+    """
     if target.exists() and not target.is_dir():
         raise UsageError(f"{shown} is not a folder", hint="name a new one: speakprep demo DIR")
     try:
         target.mkdir(parents=True, exist_ok=True)
-        occupied = any(target.iterdir())
+        occupied = any(not each.name.endswith(TEMPORARY_SUFFIX) for each in target.iterdir())
     except OSError as error:
         raise StorageError(f"cannot be created: {error.strerror}", file=shown) from None
     if occupied:
         raise UsageError(f"{shown} is not empty", hint="name a new folder: speakprep demo DIR")
+
+
+@contextlib.contextmanager
+def _walking(target: Path, *, shown: str) -> Iterator[None]:
+    """Walk in a folder of its own inside the target; the talk moves out of it at the end.
+
+    A walk that is stopped, by a full disk or by Ctrl-C, leaves the target empty, so that the same
+    command can be typed again. Nothing is ever removed but the folder made here.
+    """
+    try:
+        name = tempfile.mkdtemp(prefix=".", suffix=TEMPORARY_SUFFIX, dir=target)
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror}", file=shown) from None
+    try:
+        with contextlib.chdir(name):
+            yield
+        (Path(name) / NAME).rename(target / NAME)
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror}", file=shown) from None
+    finally:
+        shutil.rmtree(name, ignore_errors=True)
 
 
 def _enter(example: Path) -> None:

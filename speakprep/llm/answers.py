@@ -52,6 +52,10 @@ def strip_thinking(text: str) -> str:
 def read_object(text: str, schema: Schema | None = None) -> dict[str, Json]:
     """Return the one JSON object in a model's text.
 
+    A string in it may hold half a character (a lone surrogate such as \\ud83d),
+    which JSON can say and no file can hold: whoever takes words from it decides
+    what becomes of that string, and the rest is as good as ever.
+
     Args:
         text: what the model wrote; fences, prose and thinking around it are fine.
         schema: its shape; objects of another shape beside it do not disturb.
@@ -168,9 +172,6 @@ def _load(candidate: str) -> dict[str, Json]:
         value = json.loads(
             candidate, strict=False, object_pairs_hook=_pairs, parse_constant=_no_number
         )
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise InputError("the answer holds half a character", hint=ASK_AGAIN) from None
     except json.JSONDecodeError as error:
         start = max(0, error.pos - 20)
         near = " ".join(candidate[start : error.pos + 20].split())
@@ -255,7 +256,7 @@ def _at(place: str) -> str:
 
 
 def _shown(value: Json) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)[:61].encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

@@ -1,11 +1,12 @@
 """Keeping every exchange with a model in the talk folder, without any key or header."""
 
+import contextlib
 import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from speakprep.errors import SpeakprepError
+from speakprep.errors import SpeakprepError, StorageError
 from speakprep.llm.model import Answer, Exchange, Failure, Json, Model, Request
 from speakprep.talk.disk import STATE_FOLDER, write_atomic
 
@@ -20,6 +21,10 @@ def ask_and_keep(
 ) -> Answer:
     """Ask a model and keep what came of it, answer or failure.
 
+    The answer counts, its record is secondary: where the disk is full or
+    refuses, an answer that was paid for is returned all the same, unrecorded.
+    The caller writes what it makes of the answer, and reports the disk then.
+
     Args:
         model: who is asked.
         request: the question.
@@ -28,14 +33,16 @@ def ask_and_keep(
         exchange_id: tells apart what is asked in the same instant.
 
     Raises:
-        OutsideError: no answer came, or it cannot be kept.
+        OutsideError: no answer came.
+        InputError: a symbolic link leads out of the talk folder.
     """
 
     def kept(outcome: Answer | Failure) -> None:
         exchange = Exchange(
             id=exchange_id, time=time, recipient=model.recipient, request=request, outcome=outcome
         )
-        keep_exchange(exchange, talk=talk)
+        with contextlib.suppress(StorageError):
+            keep_exchange(exchange, talk=talk)
 
     try:
         answer = model.ask(request)

@@ -198,7 +198,12 @@ def import_answer(workspace: Workspace, direction: Direction, text: str) -> Repo
     """
     with locked(workspace.folder):
         snapshot = read_snapshot(workspace, direction)
-        reading = read_pasted(text, (segment.id for segment in snapshot.segments))
+        reading = read_pasted(text, snapshot.segments)
+        if not reading.items and reading.spoilt:
+            raise InputError(
+                "no segment in it can be used: each holds half a character or is far too long",
+                hint=f"ask anew: speakprep translate run --to {direction.target} --paste",
+            )
         if not reading.items:
             raise InputError(
                 f"none of the {len(reading.refused)} segments in it is one of this script",

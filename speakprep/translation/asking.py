@@ -59,11 +59,10 @@ def _ask_window(window: Window, direction: Direction, system: str, ask: Ask) -> 
     Raises:
         ServiceError: the second answer cannot be used either.
     """
-    asked = [segment.id for segment in window.segments]
     question = request(window, direction, system)
-    came = _read(ask(question), asked)
+    came = _read(ask(question), window)
     if isinstance(came, str):
-        came = _read(ask(question), asked)
+        came = _read(ask(question), window)
     if isinstance(came, str):
         raise ServiceError(
             f"the model gave no usable answer, twice: {came}",
@@ -75,12 +74,15 @@ def _ask_window(window: Window, direction: Direction, system: str, ask: Ask) -> 
 def _ask_again(window: Window, direction: Direction, system: str, ask: Ask) -> Reading:
     """Ask for what an answer left out; no usable answer means that it stays out."""
     answer = ask(request(window, direction, system))
-    came = _read(answer, [segment.id for segment in window.segments])
+    came = _read(answer, window)
     return Reading(items=()) if isinstance(came, str) else came
 
 
-def _read(answer: Answer, asked: list[str]) -> Reading | str:
-    """Read an answer, or say why it cannot be used."""
+def _read(answer: Answer, window: Window) -> Reading | str:
+    """Read an answer, or say why it cannot be used.
+
+    Spoilt segments do not make it unusable: they are asked for again like missing ones.
+    """
     if answer.finish == "filter":
         return "the service's content filter stopped it"
     if answer.finish == "refusal":
@@ -88,10 +90,12 @@ def _read(answer: Answer, asked: list[str]) -> Reading | str:
     if answer.finish == "length":
         return "the answer was cut off at its length limit"
     try:
-        reading = read_answer(answer.text, asked)
+        reading = read_answer(answer.text, window.segments)
     except InputError as error:
         return error.message
-    return reading if reading.items else "the answer holds none of the segments asked for"
+    if reading.items or reading.spoilt:
+        return reading
+    return "the answer holds none of the segments asked for"
 
 
 def _left(window: Window, reading: Reading) -> list[str]:

@@ -102,10 +102,15 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What an answer brought: what was asked for, and the ids that had no business in it."""
+    """What an answer brought.
+
+    `refused` are ids that had no business in it; `spoilt` are ids asked for
+    whose text cannot be used, which count as not answered.
+    """
 
     items: tuple[Item, ...]
     refused: tuple[str, ...] = ()
+    spoilt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

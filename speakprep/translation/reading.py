@@ -1,4 +1,4 @@
-"""Reading what came back for a window, believing nothing: ids, doubles, blanks."""
+"""Reading what came back for a window, believing nothing: ids, doubles, blanks, lengths."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from speakprep.errors import InputError
 from speakprep.llm.answers import read_object
 from speakprep.llm.model import Json, Schema
-from speakprep.translation.model import Item, Reading
+from speakprep.translation.model import Item, Reading, Segment
 from speakprep.translation.windows import SCHEMA
 
 _LOOSE = Schema(
@@ -37,19 +37,25 @@ _ANSWER = Schema(
 """What a server may answer: a key of its own beside the segments, such as "request_id", does no
 harm; a segment is exactly as asked for."""
 
+LONGEST_TIMES, LONGEST_SPARE = 20, 500
+"""Most characters of a translation: so many times its source's, and so many more for the
+shortest ones. English takes three to four characters for a Chinese one; what is five times as
+long as that is no translation, and comparing megabytes of it would take minutes."""
+
 _ITEM = re.compile(r'\{(?:[^{}"]|"(?:[^"\\]|\\.)*+")*+\}', re.DOTALL)
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 
-def read_answer(text: str, asked: Iterable[str]) -> Reading:
+def read_answer(text: str, asked: Iterable[Segment]) -> Reading:
     """Read a model's answer to one window.
 
     Raises:
         InputError: it is no whole JSON object of the shape asked for.
     """
-    return _reading(_items(read_object(text, _ANSWER)), set(asked))
+    return _reading(_items(read_object(text, _ANSWER)), asked)
 
 
-def read_pasted(text: str, asked: Iterable[str]) -> Reading:
+def read_pasted(text: str, asked: Iterable[Segment]) -> Reading:
     """Read what a person copied out of a chat window; a part of it is welcome too.
 
     Raises:
@@ -62,7 +68,7 @@ def read_pasted(text: str, asked: Iterable[str]) -> Reading:
         items = tuple(_whole_items(text))
         if not items:
             raise error from None
-    return _reading(items, set(asked))
+    return _reading(items, asked)
 
 
 def _items(value: dict[str, Json]) -> tuple[Item, ...]:
@@ -77,9 +83,7 @@ def _item(entry: Json) -> Item | None:
     name, text = entry.get("id"), entry.get("text")
     if not isinstance(name, str) or not isinstance(text, str):
         return None
-    # JSON can say half a character, and no file can hold it.
-    whole = text.encode("utf-8", errors="replace").decode().strip()
-    return Item(id=name, text=whole, unsure=entry.get("unsure") is True)
+    return Item(id=name, text=text.strip(), unsure=entry.get("unsure") is True)
 
 
 def _whole_items(text: str) -> Iterator[Item]:
@@ -93,10 +97,23 @@ def _whole_items(text: str) -> Iterator[Item]:
             yield item
 
 
-def _reading(items: Iterable[Item], asked: set[str]) -> Reading:
-    """Refuse what nobody asked for, and whatever claims one id with two texts."""
+def _reading(items: Iterable[Item], asked: Iterable[Segment]) -> Reading:
+    """Refuse what nobody asked for, whatever claims one id with two texts, and spoilt texts."""
+    sources = {segment.id: segment.text for segment in asked}
     known = tuple(dict.fromkeys(items))
     times = Counter(item.id for item in known)
-    good = tuple(item for item in known if item.id in asked and times[item.id] == 1 and item.text)
-    refused = tuple(name[:60] for name, often in times.items() if name not in asked or often > 1)
-    return Reading(items=good, refused=refused)
+    given = [item for item in known if item.id in sources and times[item.id] == 1 and item.text]
+    spoilt = {item.id for item in given if _is_spoilt(item.text, sources[item.id])}
+    refused = (name for name, often in times.items() if name not in sources or often > 1)
+    return Reading(
+        items=tuple(item for item in given if item.id not in spoilt),
+        refused=tuple(name[:60].encode("utf-8", "backslashreplace").decode() for name in refused),
+        spoilt=tuple(item.id for item in given if item.id in spoilt),
+    )
+
+
+def _is_spoilt(text: str, source: str) -> bool:
+    """Tell whether a text is far too long, or holds half a character, which no file can hold."""
+    if len(text) > LONGEST_TIMES * len(source) + LONGEST_SPARE:
+        return True
+    return _HALF_CHARACTER.search(text) is not None

@@ -105,7 +105,7 @@ def test_recording_is_a_short_rehearsal_with_one_silence_too_long():
 
 def test_recorded_answer_answers_every_segment_of_the_walk(walked):
     asked = [segment.id for segment in walked]
-    answered = [item.id for item in read_pasted(recorded(), asked).items]
+    answered = [item.id for item in read_pasted(recorded(), walked).items]
     assert answered == asked
 
 
@@ -167,7 +167,7 @@ def recorded() -> str:
 
 
 def answers(walked: tuple[Segment, ...]) -> dict[str, str]:
-    reading = read_pasted(recorded(), [segment.id for segment in walked])
+    reading = read_pasted(recorded(), walked)
     return {item.id: item.text for item in reading.items}
 
 
