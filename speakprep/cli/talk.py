@@ -75,16 +75,8 @@ def new(
     asked = _Interview(asking=interactive() and not no_input)
     title = asked.for_(title, "Working title?", " ".join(name.split()), str)
     event = asked.for_(event, _event_question(where), "generic", lambda text: _event(text, where))
-    slot = asked.for_(_said(minutes, _minutes), "Minutes of the whole slot?", "30", _minutes)
-    usual = "5" if slot >= QA_FROM_MINUTES else "0"
-    kept = asked.for_(_said(qa, _qa), "Of these, for questions?", usual, lambda t: _qa(t, slot))
-    language: Language = asked.for_(lang, "Language you write in (en, zh)?", "en", _language)
-    others = ", ".join(code for code in LANGUAGES if code != language)
-    if to == language:
-        raise UsageError(f"you write in {LANGUAGE_NAMES[language]} already", hint="leave out --to")
-    target: Language | None = asked.for_(
-        to, f"Translate to ({others}, or none)?", NONE, _language_or_none
-    )
+    slot, kept = _slot(asked, minutes, qa)
+    language, target = _languages(asked, lang, to)
     dates = asked.for_(
         _dates(day) if day else None, "Day of the talk (YYYY-MM-DD, or none)?", NONE, _dates
     )
@@ -100,6 +92,28 @@ def new(
     )
     report = create_talk(here(), name, talk, where)
     return Screen(report=report, lines=_lines(report, date.today()))  # noqa: DTZ011 -- the speaker's own day
+
+
+def _slot(asked: "_Interview", minutes: str | None, qa: str | None) -> tuple[int, int]:
+    """Return the minutes of the whole slot, and how many of them are for questions."""
+    slot = asked.for_(_said(minutes, _minutes), "Minutes of the whole slot?", "30", _minutes)
+    usual = "5" if slot >= QA_FROM_MINUTES else "0"
+    kept = asked.for_(_said(qa, _qa), "Of these, for questions?", usual, lambda t: _qa(t, slot))
+    return slot, kept
+
+
+def _languages(
+    asked: "_Interview", said: Language | None, to: Language | None
+) -> tuple[Language, Language | None]:
+    """Return the language written in, and the one to translate to, if any."""
+    language: Language = asked.for_(said, "Language you write in (en, zh)?", "en", _language)
+    if to == language:
+        raise UsageError(f"you write in {LANGUAGE_NAMES[language]} already", hint="leave out --to")
+    others = ", ".join(code for code in LANGUAGES if code != language)
+    target: Language | None = asked.for_(
+        to, f"Translate to ({others}, or none)?", NONE, _language_or_none
+    )
+    return language, target
 
 
 def _said(text: str | None, read: Callable[[str], Answer]) -> Answer | None:
