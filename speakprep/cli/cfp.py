@@ -27,7 +27,7 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import cells, columns, interactive, pad, printable, wrap
+from speakprep.cli.terminal import cells, columns, interactive, one_line, pad, printable, wrap
 from speakprep.errors import InputError, MissingError, UsageError
 from speakprep.talk.disk import read_text
 from speakprep.talk.folders import find_talk
@@ -215,7 +215,7 @@ def _still_empty(facts: Checked, found: Sequence[Finding]) -> str:
 
 
 def _meter_lines(proposal: Measured) -> list[str]:
-    lines = [printable(f"{proposal.event_name} ({proposal.file})")]
+    lines = [one_line(f"{proposal.event_name} ({proposal.file})")]
     width = max(cells(meter.label) for meter in proposal.meters)
     return lines + [_meter_line(meter, width) for meter in proposal.meters]
 

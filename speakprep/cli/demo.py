@@ -243,17 +243,22 @@ def _walking(target: Path, *, shown: str) -> Iterator[None]:
     command can be typed again. Nothing is ever removed but the folder made here.
     """
     try:
-        name = tempfile.mkdtemp(prefix=".", suffix=TEMPORARY_SUFFIX, dir=target)
+        made = Path(tempfile.mkdtemp(prefix=".", suffix=TEMPORARY_SUFFIX, dir=target))
     except OSError as error:
         raise StorageError(f"cannot be written: {error.strerror}", file=shown) from None
     try:
-        with contextlib.chdir(name):
+        with contextlib.chdir(made):
             yield
-        (Path(name) / NAME).rename(target / NAME)
+        _move(made / NAME, target / NAME, shown=shown)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _move(talk: Path, to: Path, *, shown: str) -> None:
+    try:
+        talk.rename(to)
     except OSError as error:
         raise StorageError(f"cannot be written: {error.strerror}", file=shown) from None
-    finally:
-        shutil.rmtree(name, ignore_errors=True)
 
 
 def _enter(example: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from speakprep.cli.options import here, user, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.standing import STAGES, headline, step_details, step_line
-from speakprep.cli.terminal import clip, columns, pad, printable
+from speakprep.cli.terminal import clip, columns, one_line, pad
 from speakprep.errors import InputError
 from speakprep.plan.actions import Talks, overview, stand
 from speakprep.plan.model import Standing
@@ -54,10 +54,10 @@ def talks_lines(facts: Talks) -> tuple[str, ...]:
         )
     lines = [f"{'talk':<34}{'stage':<24}{'next date':<12}talk on"] if facts.talks else []
     for standing in facts.talks:
-        folder, stage = pad(printable(standing.folder), 32), pad(STAGES[standing.stage], 22)
+        folder, stage = pad(one_line(standing.folder), 32), pad(STAGES[standing.stage], 22)
         due, day = standing.next_due or "-", standing.talk_day or "-"
         lines.append(f"{folder}  {stage}  {due!s:<12}{day}")
-    lines += [clip(f"cannot be read: {printable(e.message)}", columns()) for e in facts.unreadable]
+    lines += [clip(f"cannot be read: {one_line(e.message)}", columns()) for e in facts.unreadable]
     return tuple(lines)
 
 

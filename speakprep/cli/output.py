@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from speakprep.cli.terminal import clip, columns, printable, styled, wrap
+from speakprep.cli.terminal import clip, columns, one_line, printable, styled, wrap
 from speakprep.errors import OutsideError, SpeakprepError
 from speakprep.talk.report import LEVELS, Finding, Level, Report, at_or_above
+from speakprep.talk.workspace import shown_path
 
 Format = Literal["text", "json"]
 
@@ -70,10 +72,10 @@ def show_error(error: SpeakprepError, *, command: str, style: Format) -> None:
 
 def error_lines(error: SpeakprepError) -> list[str]:
     """Return the lines a person reads: what happened and where, then what to do."""
-    parts = [error.file, *(str(n) for n in (error.line, error.column) if n is not None)]
+    parts = [_typed(error.file), *(str(n) for n in (error.line, error.column) if n is not None)]
     place = ":".join(part for part in parts if part)
     message = f"{place}: {error.message}" if place else error.message
-    lines = [printable(f"speakprep: {message}").replace("\n", " ")]
+    lines = [one_line(f"speakprep: {message}")]
     if error.excerpt:
         lines.append(clip(f"  | {printable(error.excerpt)}", columns()))
     if error.hint:
@@ -110,7 +112,7 @@ def _text(screen: Screen) -> list[str]:
         lines += ["", styled(summary(report.findings), "bold")]
     if report.written:
         lines += [""] if lines else []
-        lines += [f"wrote {printable(name)}" for name in report.written]
+        lines += [f"wrote {one_line(name)}" for name in report.written]
     if report.next:
         lines += ["", f"next: {styled(printable(report.next), 'bold')}"]
     return lines
@@ -118,7 +120,7 @@ def _text(screen: Screen) -> list[str]:
 
 def finding_lines(finding: Finding) -> list[str]:
     """Return one finding: place, level and code, message, and the words meant."""
-    place = printable(str(finding.place))
+    place = one_line(str(finding.place))
     head = f"{place}: " if place else ""
     mark = styled(finding.level, _LEVEL_STYLE[finding.level])
     lines = [f"{head}{mark} {finding.code}"]
@@ -151,7 +153,7 @@ def _envelope(screen: Screen, command: str) -> dict[str, Any]:
 
 def _error_envelope(error: SpeakprepError, command: str) -> dict[str, Any]:
     place = {
-        "file": error.file,
+        "file": _typed(error.file),
         "line": error.line,
         "column": error.column,
         "excerpt": error.excerpt,
@@ -167,6 +169,16 @@ def _error_envelope(error: SpeakprepError, command: str) -> dict[str, Any]:
         "next": "",
         "error": {"kind": error.kind, "message": error.message, "hint": error.hint, **place},
     }
+
+
+def _typed(file: str) -> str:
+    """Return a file's name as the person would type it, also of one known by its whole path."""
+    if not os.path.isabs(file):  # noqa: PTH117 -- a file may be named by any text
+        return file
+    try:
+        return shown_path(Path(file), Path.cwd())
+    except FileNotFoundError:  # the folder we are in was deleted
+        return file
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 -- JSON has no closed type in Python

@@ -16,6 +16,7 @@ from speakprep.cli.terminal import (
     clip,
     columns,
     interactive,
+    one_line,
     pad,
     printable,
     progress,
@@ -193,12 +194,7 @@ def _cut(file: Path, spans: Sequence[Span]) -> tuple[Clip, ...]:
 
 
 def _short(file: Path) -> str:
-    return clip(_one_line(file.name), 40)
-
-
-def _one_line(text: str) -> str:
-    """Show a name that may hold anything, line breaks too, on one line."""
-    return printable(text.replace("\n", " ").replace("\t", " "))
+    return clip(one_line(file.name), 40)
 
 
 def _moment(text: str) -> datetime:
@@ -213,7 +209,7 @@ def _moment(text: str) -> datetime:
 def _logged_lines(report: Report[Logged]) -> tuple[str, ...]:
     facts = report.facts
     rehearsal, figures = facts.rehearsal, facts.rehearsal.figures
-    lines = wrap(_one_line(f"{rehearsal.id}: {rehearsal.recording.file}"), columns())
+    lines = wrap(one_line(f"{rehearsal.id}: {rehearsal.recording.file}"), columns())
     if facts.again:
         lines += wrap(_known(facts), columns())
     source = rehearsal.recording.source
@@ -227,7 +223,7 @@ def _logged_lines(report: Report[Logged]) -> tuple[str, ...]:
 
 def _known(facts: Logged) -> str:
     """Say which record a recording has already, and how it becomes what was said now."""
-    record = _one_line(facts.record)
+    record = one_line(facts.record)
     said = f"This recording is {record} already; nothing was changed."
     anew = [option for option in facts.differs if option in MEASURED]
     if anew:
@@ -314,11 +310,11 @@ def _listed_lines(report: Report[Listed]) -> tuple[str, ...]:
 def _row(rehearsal: Rehearsal, minutes: int) -> tuple[str, str, str, str, str]:
     figures = rehearsal.figures
     return (
-        _one_line(rehearsal.id),
+        one_line(rehearsal.id),
         clock(figures.talk_s) if figures.speech_found else "-",
         f"{figures.talk_s / (minutes * 60):.0%}" if figures.speech_found else "no speech",
         "yes" if rehearsal.listened else "not yet",
-        _one_line(", ".join(rehearsal.people)),
+        one_line(", ".join(rehearsal.people)),
     )
 
 

@@ -43,6 +43,11 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
+def one_line(text: str) -> str:
+    """Show a name that may hold anything, line breaks too, on one line."""
+    return printable(text.replace("\n", " ").replace("\t", " "))
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """Fill up, or cut with an ellipsis, to exactly `width` columns."""
     text = clip(text, width)

@@ -20,6 +20,12 @@ _WORD_START = r"(?<!(?a:\w))"
 _WORD_END = r"(?!(?a:\w))"
 # No word is longer; without an end, a long text of letters would take time squared.
 _FURTHER = r"\w{0,30}"
+# A comment, an escape, a set (none of them can nest), a group's edge, or a repeat.
+_PIECE = re.compile(
+    r"\(\?#[^)]*\)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
+    r"|(?P<edge>[()])|(?P<repeat>(?P<endless>[*+]|\{\d*,\})|\{\d*,\d+\})",
+    re.DOTALL,
+)
 _ASCII_WORD = re.compile(r"\w", re.ASCII)
 
 
@@ -27,7 +33,7 @@ def read_cues(table: Table, key: str, *, match_case: bool) -> Cues | None:
     """Read `key.en`, `key.zh` and `key.any`; None when the rule has no such key.
 
     Raises:
-        InputError: an entry is not a regular expression, with its line.
+        InputError: an entry is not a regular expression, or one without end, with its line.
     """
     if key not in table:
         return None
@@ -74,7 +80,32 @@ def _checked(table: Table, pattern: str) -> str:
         raise table.wrong(ANY, reason, words=pattern) from None
     if empty:
         raise table.wrong(ANY, f"{pattern!r} matches everything", words=pattern)
+    if _repeats_a_repeat(pattern):
+        reason = f"{pattern!r} repeats a repeat without end; a long text would take it for ever"
+        hint = "give the outer repeat an end, such as {1,9} instead of +"
+        raise table.wrong(ANY, reason, hint=hint, words=pattern)
     return pattern
+
+
+def _repeats_a_repeat(pattern: str) -> bool:
+    """Tell whether a group that holds a repeat is itself repeated without end, as in (a+)+.
+
+    That is the slow pattern people write most; others, such as (a|aa)+, are not noticed.
+    """
+    holds = [False]  # for the whole pattern and every open group
+    closed, closed_holds = -1, False
+    for piece in _PIECE.finditer(pattern):
+        if piece["edge"] == "(":
+            holds.append(False)
+        elif piece["edge"]:
+            closed, closed_holds = piece.end(), holds.pop()
+            holds = holds or [False]  # a bracket in a comment closes nothing
+            holds[-1] |= closed_holds
+        elif piece["repeat"]:
+            if piece["endless"] and closed_holds and piece.start() == closed:
+                return True
+            holds[-1] = True
+    return False
 
 
 def _literal(entry: str) -> str:

@@ -141,7 +141,6 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout:
         raise BusyError(
             "another speakprep is writing in this talk",
-            file=str(folder),
             hint="wait until it has finished, then run the command again",
         ) from None
     except OSError as error:

@@ -234,6 +234,16 @@ def test_lint_of_files_outside_a_talk(
     assert "a.md:2:1: warning CFP602 (abstract)" in out
 
 
+def test_lint_names_a_file_on_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speakprep_run: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a\n文.md").write_text("## 摘要\n采样。\n", encoding="utf-8")
+    _, out, _ = speakprep_run("cfp", "lint", "a\n文.md")
+    assert out.split("\n")[0] == "Any conference or meetup (a 文.md)"
+    assert "\na 文.md: error CFP103\n" in out
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -1,5 +1,7 @@
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +104,34 @@ def test_demo_stops_at_a_step_that_cannot_be_taken(bare_machine, monkeypatch, sp
     code, out, err = speakprep_run("demo")
     assert (code, out.rstrip().split("\n")[-1]) == (2, "$ speakprep cfp lint")
     assert "is not valid TOML" in err.split("\n")[0]
+    assert list((bare_machine / "speakprep-demo").iterdir()) == []
+    broken.unlink()
+    assert speakprep_run("demo")[0] == 0
+    assert [each.name for each in (bare_machine / "speakprep-demo").iterdir()] == [NAME]
+
+
+def test_demo_again_after_it_was_killed_removes_nothing(bare_machine, speakprep_run):
+    left = bare_machine / "speakprep-demo" / ".abc.speakprep-tmp" / NAME
+    left.mkdir(parents=True)
+    (left / "talk.toml").write_bytes(b"half")
+    assert speakprep_run("demo")[0] == 0
+    assert (left / "talk.toml").read_bytes() == b"half"
+    assert (bare_machine / "speakprep-demo" / NAME / "talk.toml").is_file()
+
+
+def test_demo_on_a_full_disk_leaves_the_folder_empty(bare_machine):
+    resource = pytest.importorskip("resource", reason="Windows has no limit for a file's size")
+    small = 20_000
+    assert (EXAMPLE / "deck.pptx").stat().st_size > small
+    ended = subprocess.run(
+        [sys.executable, "-m", "speakprep", "demo"],
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (small, small)),
+    )
+    assert ended.returncode == 4
+    assert ended.stderr.decode().startswith("speakprep: ")
+    assert list((bare_machine / "speakprep-demo").iterdir()) == []
 
 
 def test_walk_counts_back_from_the_day_given():

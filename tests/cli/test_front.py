@@ -133,6 +133,16 @@ def test_talks_golden(golden):
     assert max(cells(line) for line in lines) == 80
 
 
+def test_talks_take_one_line_each_whatever_their_names():
+    facts = Talks(
+        talks=(standing(*[TODO] * 5, folder="采样\n一"),),
+        unreadable=(Unreadable(folder="b\nd", message="b\nd/talk.toml: broken"),),
+    )
+    _, row, fault = talks_lines(facts)
+    assert row.startswith("采样 一  ")
+    assert fault == "cannot be read: b d/talk.toml: broken"
+
+
 @pytest.mark.parametrize(
     ("left", "day", "expected"),
     [

@@ -152,6 +152,25 @@ def test_error_is_one_line_with_its_place_and_a_way_out():
     assert error_lines(long)[1] == "  | " + "采" * 37 + "…"
 
 
+def test_error_names_a_file_as_it_would_be_typed_here(tmp_path, monkeypatch, capsys):
+    (tmp_path / "talk").mkdir()
+    monkeypatch.chdir(tmp_path / "talk")
+    beside = InputError("broken", file=str(tmp_path / "talk" / "采样.md"), line=2)
+    above = InputError("broken", file=str(tmp_path / "a.md"))
+    assert error_lines(beside) == ["speakprep: 采样.md:2: broken"]
+    assert error_lines(above) == ["speakprep: ../a.md: broken"]
+    show_error(beside, command="", style="json")
+    assert json.loads(capsys.readouterr().out)["error"]["file"] == "采样.md"
+
+
+def test_error_in_a_folder_that_was_deleted_keeps_the_whole_name(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    error = InputError("broken", file=str(tmp_path / "a.md"))
+    assert error_lines(error) == [f"speakprep: {tmp_path / 'a.md'}: broken"]
+
+
 def test_finding_of_a_field_names_it():
     assert finding_lines(finding(place=Place(field="title"))) == [
         "error CFP101 (title)",

@@ -181,8 +181,7 @@ def test_full_disk_leaves_no_record(talk):
     )
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr == (
-        f"speakprep: {talk}/rehearsals/2027-03-01-1830-solo.toml: "
-        "cannot be written: File too large\n"
+        "speakprep: rehearsals/2027-03-01-1830-solo.toml: cannot be written: File too large\n"
     )
     assert list((talk / "rehearsals").iterdir()) == []
 

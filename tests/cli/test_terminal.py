@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speakprep.cli.terminal import ask, cells, clip, confirm, interactive, pad, printable, wrap
+from speakprep.cli.terminal import (
+    ask,
+    cells,
+    clip,
+    confirm,
+    interactive,
+    one_line,
+    pad,
+    printable,
+    wrap,
+)
 from speakprep.errors import UsageError
 
 MIXED = st.text("a b采样，。（）-é\n", max_size=80)
@@ -21,6 +31,10 @@ def test_cells_counts_columns(text, width):
 
 def test_printable_shows_what_would_be_obeyed():
     assert printable("a\x1b[31m\u202e\x07采\tz") == "a<U+001B>[31m<U+202E><U+0007>采\tz"
+
+
+def test_one_line_stays_on_one_line():
+    assert one_line("采\n样\t\x1b.md") == "采 样 <U+001B>.md"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,12 @@ def test_rule_knows_where_it_stands() -> None:
         ('cues.en = ["one"]\n', "", 5, "a rule of kind pattern needs cues"),
         ('cues.en = ["one"]', "cues.en = ['/o(ne/']", 11, "'o(ne' is not a regular expression"),
         ('cues.en = ["one"]', "cues.en = ['/o*/']", 11, "'o*' matches everything"),
+        (
+            'cues.en = ["one"]',
+            "cues.en = ['/(a+)+$x/']",
+            11,
+            "'(a+)+$x' repeats a repeat without end; a long text would take it for ever",
+        ),
         ('cues.en = ["one"]', "cues.en = []", 11, "cues lists no words"),
         ('cues.en = ["one"]', 'cues.en = [" "]', 11, "an entry is empty"),
         ('cues.en = ["one"]', 'cues.fr = ["un"]', 11, "unknown key 'fr'"),

@@ -78,7 +78,8 @@ def test_read_object_takes_the_fitting_one(segments):
         ('{"segments": nul}', "the answer is not valid JSON near '{\"segments\": nul}'"),
         ('{"segments": NaN}', "the answer holds NaN instead of a number"),
         ('{"segments": 1, "segments": 2}', "the answer says 'segments' twice in one object"),
-        ('{"segments": "\\ud83d"}', "the answer holds half a character"),
+        ('{"segments": "\\ud83d"}', 'the answer\'s segments has to be a list, not "\\ud83d"'),
+        ('{"segments": [], "\\ud83d": 1}', "the answer has an unknown key '\\ud83d'"),
         ('{"segments": ' + "9" * 5000 + "}", "the answer holds a number too long to read"),
         ("{}", "the answer lacks 'segments'"),
         ('{"segments": 7}', "the answer's segments has to be a list, not 7"),
@@ -96,6 +97,12 @@ def test_read_object_fault(text, message, segments):
     assert caught.value.message.startswith(message)
     assert "\n" not in caught.value.message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\ud83d"])
+def test_read_object_half_a_character_spoils_nothing_else(half, segments):
+    text = PLAIN.replace("然后", half)
+    assert read_object(text, segments) == json.loads(text)
 
 
 def test_read_object_without_schema():

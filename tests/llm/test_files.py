@@ -88,3 +88,24 @@ def test_ask_and_keep_link_out_of_the_talk(tmp_path):
     with pytest.raises(InputError, match="leads out of the talk folder"):
         ask_and_keep(QueueModel(["x"]), plain, talk=talk, time=TIME, exchange_id="1")
     assert list(outside.iterdir()) == []
+
+
+@pytest.fixture
+def closed(tmp_path):
+    """A talk whose exchanges cannot be written: a file is where their folder belongs."""
+    (tmp_path / ".speakprep").mkdir()
+    (tmp_path / ".speakprep" / "exchanges").write_bytes(b"mine")
+    return tmp_path
+
+
+def test_ask_and_keep_answer_that_cannot_be_kept_is_not_lost(closed, question):
+    answer = Answer(text="sampling 采样")
+    model = QueueModel([answer])
+    assert ask_and_keep(model, question, talk=closed, time=TIME, exchange_id="1") == answer
+    assert (closed / ".speakprep" / "exchanges").read_bytes() == b"mine"
+
+
+def test_ask_and_keep_failure_that_cannot_be_kept_is_told(closed, question):
+    model = QueueModel([ServiceError("x.io failed (500)")])
+    with pytest.raises(ServiceError, match="failed"):
+        ask_and_keep(model, question, talk=closed, time=TIME, exchange_id="1")

@@ -196,6 +196,23 @@ def test_check_without_a_script_says_how_to_make_one(talk: Workspace) -> None:
 
 def test_rules_of_the_talk_win(talk: Workspace) -> None:
     (talk.folder / "checklists").mkdir()
-    (talk.folder / "checklists" / "script.toml").write_text("")
-    (talk.folder / "script.zh.md").write_text("## 1. A {#s256}\n")
-    assert check(talk).findings == ()
+    (talk.folder / "checklists" / "script.toml").write_text(
+        """[[rule]]
+code = "OWN101"
+name = "our-word"
+kind = "pattern"
+level = "advice"
+cues.zh = ["赋能"]
+message.en = "We do not say that."
+why.en = "It says nothing."
+source = "us"
+bad.zh = ["赋能"]
+good.zh = ["好"]
+""",
+        encoding="utf-8",
+    )
+    (talk.folder / "script.zh.md").write_text("## 1. A {#s256}\n\n## 2. B {#s257}\n\n赋能\n")
+    assert [finding.code for finding in check(talk).findings if finding.code[:3] != "SCR"] == [
+        "OWN101"
+    ]
+    assert "SCR101" not in {finding.code for finding in check(talk).findings}

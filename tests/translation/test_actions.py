@@ -67,6 +67,26 @@ def test_run_keeps_every_exchange(zh_bench, kit):
     assert json.loads(kept.read_text())["request"]["purpose"] == "translate 6 segments zh-en"
 
 
+def test_run_keeps_the_translation_where_no_exchange_can_be_kept(zh_bench, kit):
+    zh_bench.workspace.folder.joinpath(".speakprep").mkdir()
+    zh_bench.write(".speakprep/exchanges", "mine")
+    assert zh_bench.run(kit.Translator(kit.zh_to_en)).facts.came == 6
+    assert len([one for one in lines(zh_bench.read(MEMORY)) if "slide" not in one]) == 6
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "spoilt", ["Half \ud83d.", "采样" * 500_000], ids=["half a character", "far too long"]
+)
+def test_run_spoilt_segment_stays_missing_and_the_rest_is_kept(zh_bench, kit, spoilt: str):
+    model = kit.Translator({**kit.zh_to_en, LATER: spoilt})
+    report = zh_bench.run(model)
+    # A slide is written once all of it is there: its heading waits, too.
+    assert (report.facts.came, report.facts.missing) == (5, 2)
+    assert model.asked[1:] == [[LATER]]
+    assert report.next == "speakprep translate run --to en"
+
+
 def test_run_again_sends_nothing_and_changes_nothing(zh_bench, kit):
     zh_bench.run(kit.Translator(kit.zh_to_en))
     before = zh_bench.read("script.en.md"), zh_bench.read(MEMORY)
@@ -407,6 +427,16 @@ def test_import_partial_answer_keeps_what_is_there_and_asks_for_the_rest(zh_benc
     assert [text for text in kit.zh_to_en if json.dumps(text, ensure_ascii=False) in request] == (
         list(kit.zh_to_en)[:4]
     )
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["Half \ud83d.", "采样" * 500_000], ids=["half a character", "far too long"]
+)
+def test_import_of_nothing_but_a_spoilt_segment_says_so(zh_bench, spoilt: str):
+    answer = json.dumps({"segments": [{"id": ids(zh_bench)[LATER], "text": spoilt}]})
+    with pytest.raises(InputError, match="half a character or is far too long"):
+        import_answer(zh_bench.workspace, ZH_EN, answer)
+    assert not zh_bench.exists(MEMORY)
 
 
 def test_import_does_not_replace_a_hand_edit(zh_bench, kit):

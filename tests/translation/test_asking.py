@@ -47,6 +47,24 @@ def test_ask_windows_asks_for_missing_segments_alone(kit):
     assert model.asked == [["第 0 句话", "第 1 句话", "第 2 句话"], ["第 1 句话", "第 2 句话"]]
 
 
+SPOILT = {"half a character": "Sentence \ud83d.", "far too long": "Sentence. " * 300_000}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_ask_windows_asks_for_a_spoilt_segment_alone(kit, name: str):
+    spoilt = {**TEXTS, "第 1 句话": SPOILT[name]}
+    model = kit.Translator(TEXTS, {1: lambda request: kit.answer_to(request, spoilt)})
+    assert ask(model, 3) == ((), [["id0", "id2"], ["id1"]])
+    assert model.asked[1:] == [["第 1 句话"]]
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_ask_windows_goes_on_without_what_is_spoilt_twice(kit, name: str):
+    model = kit.Translator({**TEXTS, "第 0 句话": SPOILT[name]})
+    assert ask(model, 1, 1) == (("id0",), [[], [], ["id1"]])
+    assert model.asked == [["第 0 句话"], ["第 0 句话"], ["第 1 句话"]]
+
+
 @pytest.mark.parametrize("again", ["no idea", '{"segments": []}'])
 def test_ask_windows_goes_on_without_what_stays_away(kit, again: str):
     fewer = dict(list(TEXTS.items())[:1])
