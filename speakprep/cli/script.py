@@ -19,7 +19,7 @@ from speakprep.cli.options import (
 )
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import cells, columns, pad, printable, wrap
-from speakprep.script.actions import CheckFacts, SyncFacts, check, sync
+from speakprep.script.actions import CheckFacts, SyncFacts, check, push, sync
 from speakprep.script.check import Row, State
 from speakprep.script.timing import clock
 from speakprep.script.update import ChangeKind
@@ -91,6 +91,30 @@ def check_command(
         lines += ["", "Nothing to fix: somebody else could give this talk."]
     shown = fold(report.findings, WITHOUT_TEXT, partial(_without_text, report.facts.language))
     return Screen(report=report, lines=tuple(lines), shown=shown, fail_on=fail_on)
+
+
+@app.command("push")
+def push_command(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="COPY.pptx", help="The copy; a file not there yet.")
+    ],
+    deck: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DECK]", help="The slides; the talk's deck.pptx if not given."),
+    ] = None,
+    lang: LanguageOption = None,
+    talk: TalkOption = None,
+    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+) -> Screen:
+    """Put the texts into the speaker notes of a copy.
+
+    So the presenter view shows them on stage; the deck itself is only read.
+    For example: speakprep script push --out stage.pptx --lang en
+    """
+    report = push(workspace(talk), out, deck, lang)
+    facts = report.facts
+    line = f"{facts.copy}: {facts.written} of {facts.slides} slides carry their text as notes."
+    return Screen(report=report, lines=tuple(wrap(line, columns())))
 
 
 def _sync_lines(facts: SyncFacts, *, written: bool) -> tuple[str, ...]:
