@@ -172,6 +172,7 @@ def push(
         UsageError: no deck is named and there is not just one, or `out` exists.
         InputError: there is no script yet, or it or the deck cannot be read.
         StorageError: the copy cannot be written.
+        BusyError: another speakprep is writing in this talk.
     """
     language = language or workspace.talk.language
     source = deck or find_deck(workspace)
@@ -186,7 +187,8 @@ def push(
         for slide in parse_script(read_text(path)).slides
         if slide.prose and not slide.head.orphan and slide.head.slide_id in there
     }
-    write_notes(source, out, notes)
+    with locked(workspace.folder):  # which also sweeps away what a killed run left
+        write_notes(source, out, notes)
     return Report(
         facts=PushFacts(
             deck=workspace.name(source),
