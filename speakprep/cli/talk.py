@@ -35,6 +35,8 @@ _LANGUAGES: dict[str, Language] = {
 }
 """What may be typed for a language."""
 
+DAY_QUESTION = "Day of the talk (YYYY-MM-DD, or none)?"
+
 QA_FROM_MINUTES = 20
 """Shorter slots rarely keep time for questions."""
 
@@ -77,9 +79,6 @@ def new(
     event = asked.for_(event, _event_question(where), "generic", lambda text: _event(text, where))
     slot, kept = _slot(asked, minutes, qa)
     language, target = _languages(asked, lang, to)
-    dates = asked.for_(
-        _dates(day) if day else None, "Day of the talk (YYYY-MM-DD, or none)?", NONE, _dates
-    )
     talk = Talk(
         title=" ".join(title.split()),
         event=event,
@@ -88,7 +87,7 @@ def new(
         language=language,
         slides_language=slides_lang or target or language,
         translate_to=(target,) if target and target != language else (),
-        dates=dates,
+        dates=asked.for_(_said(day or None, _dates), DAY_QUESTION, NONE, _dates),
     )
     report = create_talk(here(), name, talk, where)
     return Screen(report=report, lines=_lines(report, date.today()))  # noqa: DTZ011 -- the speaker's own day
