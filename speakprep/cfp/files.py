@@ -11,9 +11,11 @@ Findings made here, since they are about the file and not about its words:
 import re
 from collections.abc import Sequence
 
-from speakprep.cfp.counting import UNITS, offset_in, prose_of
-from speakprep.cfp.model import Entry, Field, Profile, Proposal, Question
+from speakprep.cfp.model import Entry, Proposal, Question
+from speakprep.cfp.prose import offset_in, prose_of
 from speakprep.errors import InputError
+from speakprep.event.counting import UNITS
+from speakprep.event.model import Field, Profile
 from speakprep.lint.reading import excerpt
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.markdown import Section, join_sections, split_sections

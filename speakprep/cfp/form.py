@@ -7,8 +7,10 @@ Findings made here, since they are about the proposal as a whole or about the ta
     CFP115  the form wants another language than the one this is mostly written in
 """
 
-from speakprep.cfp.counting import UNITS, fitting, offset_in, prose_of, size
-from speakprep.cfp.model import Entry, Field, Format, Meter, Profile, Proposal
+from speakprep.cfp.model import Entry, Meter, Proposal
+from speakprep.cfp.prose import offset_in, prose_of
+from speakprep.event.counting import UNITS, fitting, size
+from speakprep.event.model import Field, Format, Profile
 from speakprep.lint.model import Bounds, Passage
 from speakprep.lint.reading import excerpt
 from speakprep.talk.language import Language, detect

@@ -39,7 +39,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "cfp": Entry(
         stage="Write",
-        module="speakprep.cli.cfp",
+        module="speakprep.cli.cfp.app",
         about="Draft the proposal; check it as reviewers would.",
     ),
     "script": Entry(

@@ -6,7 +6,7 @@ from typing import get_args
 from speakprep.errors import InputError
 from speakprep.lint.cues import read_cues
 from speakprep.lint.kinds import KINDS, Kind
-from speakprep.lint.model import Markup, Options, Rule, Where
+from speakprep.lint.model import Markup, Options, Rule, Strength, Where
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.report import LEVELS
 from speakprep.talk.resources import Resource
@@ -14,8 +14,10 @@ from speakprep.talk.tables import Table
 
 _COMMON = (
     *("code", "name", "kind", "level", "message", "why", "source"),
-    *("fields", "unless_filled", "markup", "noise", "bad", "good"),
+    *("fields", "unless_filled", "markup", "noise", "ask", "bad", "good"),
 )
+STRENGTHS: tuple[Strength, ...] = (*LEVELS, "off")
+
 _CODE = re.compile(r"[A-Z]{2,8}\d{3}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -61,7 +63,7 @@ def _rule(table: Table) -> Rule:
         code=_matching(table, "code", _CODE, "letters and three digits, such as CFP208"),
         name=_matching(table, "name", _NAME, "small letters and dashes, such as long-title"),
         kind=name,
-        level=table.one_of("level", LEVELS),
+        level=table.one_of("level", STRENGTHS),
         message=_message(table, kind),
         why=table.by_language("why"),
         source=table.text("source"),
@@ -69,6 +71,7 @@ def _rule(table: Table) -> Rule:
         unless_filled=table.texts("unless_filled"),
         options=_options(table),
         noise=table.wholes_by_language("noise"),
+        ask=table.by_language("ask", required=False),
         bad=_examples(table, "bad"),
         good=_examples(table, "good"),
         file=table.file,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from speakprep.lint.kinds import KINDS
 from speakprep.lint.model import Hit, Passage, Rule
 from speakprep.lint.reading import Reading
-from speakprep.talk.report import Finding, Place
+from speakprep.talk.report import Finding, Level, Place
 
 MOST_HITS = 100
 """Findings of one rule in one passage: whoever mends the first hundred runs it again."""
@@ -25,9 +25,9 @@ def lint(passages: Iterable[Passage], rules: Sequence[Rule]) -> tuple[Finding, .
     for reading in readings:
         starts = _line_starts(reading.passage.text)
         hits = [
-            (hit.start, rule.code, _finding(reading, rule, hit, starts))
+            (hit.start, rule.code, _finding(reading, rule, rule.level, hit, starts))
             for rule in rules
-            if _reads(rule, reading, filled)
+            if rule.level != "off" and _reads(rule, reading, filled)
             for hit in itertools.islice(KINDS[rule.kind].check(reading, rule), MOST_HITS)
         ]
         found += [finding for _, _, finding in sorted(hits, key=lambda hit: hit[:2])]
@@ -43,7 +43,7 @@ def _reads(rule: Rule, reading: Reading, filled: set[str | None]) -> bool:
     return rule.options.markup in (None, passage.markup) and filled.isdisjoint(rule.unless_filled)
 
 
-def _finding(reading: Reading, rule: Rule, hit: Hit, starts: list[int]) -> Finding:
+def _finding(reading: Reading, rule: Rule, level: Level, hit: Hit, starts: list[int]) -> Finding:
     passage = reading.passage
     values = {"label": passage.label, **hit.values}
     message = rule.message.get(passage.language, rule.message["en"])
@@ -51,7 +51,7 @@ def _finding(reading: Reading, rule: Rule, hit: Hit, starts: list[int]) -> Findi
         message = message.replace(f"{{{name}}}", value)
     return Finding(
         code=rule.code,
-        level=rule.level,
+        level=level,
         message=message,
         place=_place(passage.place, hit.start, starts),
         evidence=reading.evidence(hit),

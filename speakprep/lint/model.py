@@ -10,6 +10,9 @@ from speakprep.talk.report import Level, Place
 Markup = Literal["plain", "markdown"]
 Where = Literal["whole", "first-half", "last-half"]
 
+Strength = Level | Literal["off"]
+"""How pressing a rule is; one that is off is explained, tested and measured, but not run."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
@@ -85,14 +88,15 @@ class Rule:
 
     `fields` are the keys of the fields it reads (empty: all); it stays silent
     where one of the fields `unless_filled` says something. `noise` is the
-    measured percentage of accepted texts it flags. `file` and `line` tell
-    where it stands.
+    measured percentage of accepted texts it flags. `ask` is the question a
+    reviewer would ask, for what only a reader can judge: it is answered with
+    a quote. `file` and `line` tell where it stands.
     """
 
     code: str
     name: str
     kind: str
-    level: Level
+    level: Strength
     message: Mapping[Language, str]
     why: Mapping[Language, str]
     source: str
@@ -100,6 +104,7 @@ class Rule:
     fields: tuple[str, ...] = ()
     unless_filled: tuple[str, ...] = ()
     noise: Mapping[Language, int] = field(default_factory=dict)
+    ask: Mapping[Language, str] = field(default_factory=dict)
     bad: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
     good: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
     file: str = ""
@@ -111,9 +116,11 @@ class Hit:
     """Where a rule fires: offsets into the passage, and words for its message.
 
     `shown` are the offsets of the evidence, where that is more than the place itself.
+    `replacement` is what may safely stand there instead, None where a person has to decide.
     """
 
     start: int
     end: int
     values: Mapping[str, str] = field(default_factory=dict)
     shown: tuple[int, int] | None = None
+    replacement: str | None = None

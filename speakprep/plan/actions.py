@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from speakprep.cfp.actions import lint_talk
+from speakprep.cfp.actions.lint import lint_talk
 from speakprep.cfp.files import CFP_FILE
 from speakprep.errors import SpeakprepError, UsageError
 from speakprep.plan.dates import due_days

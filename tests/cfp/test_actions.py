@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from speakprep.cfp.actions import Drafted, draft, lint_files, lint_talk
+from speakprep.cfp.actions.draft import Drafted, draft
+from speakprep.cfp.actions.lint import lint_files, lint_talk
 from speakprep.errors import InputError, UsageError
 from speakprep.talk.workspace import Workspace
 

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speakprep.cfp.counting import prose_of
 from speakprep.cfp.files import (
     fill,
     hints,
@@ -15,9 +14,11 @@ from speakprep.cfp.files import (
     render_proposal,
 )
 from speakprep.cfp.form import answer
-from speakprep.cfp.model import Field, Profile, Question
-from speakprep.cfp.profiles import load_profile
+from speakprep.cfp.model import Question
+from speakprep.cfp.prose import prose_of
 from speakprep.errors import InputError
+from speakprep.event.model import Field, Profile
+from speakprep.event.profiles import load_profile
 from speakprep.talk.report import Place
 from speakprep.talk.workspace import shelves
 

@@ -12,7 +12,8 @@ from speakprep.cfp.form import (
     meters,
     passages,
 )
-from speakprep.cfp.model import Meter, Profile, Proposal
+from speakprep.cfp.model import Meter, Proposal
+from speakprep.event.model import Profile
 from speakprep.lint.model import Bounds
 from speakprep.talk.model import Talk
 from speakprep.talk.report import Place

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from speakprep.cfp.actions import draft
+from speakprep.cfp.actions.draft import draft
 from speakprep.errors import InputError, StorageError, UsageError
 from speakprep.plan.actions import answer, invite, move, note_day, overview, stand, waive
 from speakprep.plan.files import PLAN_FILE

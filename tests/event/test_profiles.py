@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from speakprep.cfp.model import Format, Profile
-from speakprep.cfp.profiles import FOLDER, load_profile, load_questions, parse_profile
 from speakprep.errors import InputError, UsageError
+from speakprep.event.model import Format, Profile
+from speakprep.event.profiles import FOLDER, load_profile, parse_profile
 from speakprep.talk.language import LANGUAGES
 from speakprep.talk.resources import Resource, list_resources
 from speakprep.talk.workspace import shelves
@@ -118,11 +118,3 @@ def test_kubecon_takes_a_thousand_and_five_hundred_characters() -> None:
     limits = {field.key: field.at_most for field in form.fields if field.at_most}
     assert limits == {"description": 1000, "biography": 500}
     assert (form.counter, form.newline, form.max_submissions) == ("code-points", 1, 3)
-
-
-def test_shipped_questions_are_about_shipped_fields_in_both_languages() -> None:
-    keys = {field.key for event in EVENTS for field in load_profile(SHIPPED, event).fields}
-    for question in load_questions(SHIPPED):
-        assert set(question.fields) <= keys
-        for words in (question.ask, question.why, question.good, question.weak):
-            assert set(words) == set(LANGUAGES)

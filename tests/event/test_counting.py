@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speakprep.cfp.counting import fitting, offset_in, prose_of, size
-from speakprep.cfp.model import Counter
+from speakprep.event.counting import fitting, size
+from speakprep.event.model import Counter
 
 COUNTERS: list[Counter] = ["code-points", "utf-16", "words", "east-asian-width"]
 TEXTS = st.text(alphabet=st.sampled_from("ab 采。😀é\u0301\n—“")) | st.text(
@@ -49,19 +49,3 @@ def test_fitting_is_the_longest_part_within_the_limit(
     fits = fitting(text, limit, counter, newline)
     assert size(text[:fits], counter, newline) <= limit
     assert fits == len(text) or size(text[: fits + 1], counter, newline) > limit
-
-
-def test_prose_is_what_would_be_pasted() -> None:
-    assert prose_of("\r\n<!-- hint -->\r\n\r\nOne\r\ntwo <!-- note -->\r\n") == "One\ntwo"
-
-
-@given(st.text(alphabet=st.sampled_from("ab \n\r<!->采"), max_size=60))
-def test_offset_leads_back_to_the_same_character(body: str) -> None:
-    prose = prose_of(body)
-    for position, letter in enumerate(prose):
-        assert body[offset_in(body, position)] == letter
-
-
-def test_offset_beyond_the_end_is_the_end() -> None:
-    assert offset_in("ab\n", 5) == 3
-    assert offset_in("", 0) == 0

@@ -4,15 +4,16 @@ import re
 import sys
 from collections.abc import Iterator
 
-from speakprep.cfp.actions import draft, open_proposal
-from speakprep.cfp.counting import UNITS, size
+from speakprep.cfp.actions.draft import draft, open_proposal
 from speakprep.cfp.files import language_wanted, limits, question_for
 from speakprep.cfp.form import empty_fields
-from speakprep.cfp.model import Field, Proposal, Question
-from speakprep.cfp.profiles import load_questions
+from speakprep.cfp.model import Proposal, Question
+from speakprep.cfp.questions import load_questions
 from speakprep.cli.output import error_lines
 from speakprep.cli.terminal import ask, columns, styled, wrap
 from speakprep.errors import InputError
+from speakprep.event.counting import UNITS, size
+from speakprep.event.model import Field
 from speakprep.talk.language import Language
 from speakprep.talk.workspace import Workspace
 

@@ -1,11 +1,9 @@
 """How long a text is for a form: each system counts in its own way."""
 
 import bisect
-import itertools
 import unicodedata
 
-from speakprep.cfp.model import Counter
-from speakprep.lint.masking import comment_spans
+from speakprep.event.model import Counter
 from speakprep.talk.language import Language
 
 UNITS: dict[Counter, dict[Language, str]] = {
@@ -18,11 +16,6 @@ UNITS: dict[Counter, dict[Language, str]] = {
 
 _WIDE = frozenset("WFA")
 """pycon.tw counts wide, full-width and ambiguous characters as 2 (src/core/validators.py)."""
-
-
-def prose_of(body: str) -> str:
-    """Return what would be pasted into the form: no comments, no blanks around, bare line ends."""
-    return _outside_comments(body).replace("\r\n", "\n").strip()
 
 
 def size(text: str, counter: Counter, newline: int = 1) -> int:
@@ -49,26 +42,3 @@ def fitting(text: str, limit: int, counter: Counter, newline: int = 1) -> int:
     """Return how many code points of a text fit into `limit`, counted as `size` does."""
     counts = range(1, len(text) + 1)
     return bisect.bisect_right(counts, limit, key=lambda n: size(text[:n], counter, newline))
-
-
-def offset_in(body: str, position: int) -> int:
-    """Return where the code point at `position` of `prose_of(body)` stands in the body."""
-    kept = (
-        offset
-        for start, end in _kept_spans(body)
-        for offset in range(start, end)
-        if not body.startswith("\r\n", offset)
-    )
-    prose = itertools.dropwhile(lambda offset: body[offset].isspace(), kept)
-    return next(itertools.islice(prose, position, None), len(body))
-
-
-def _outside_comments(body: str) -> str:
-    return "".join(body[start:end] for start, end in _kept_spans(body))
-
-
-def _kept_spans(body: str) -> list[tuple[int, int]]:
-    comments = comment_spans(body)
-    starts = [0, *(end for _, end in comments)]
-    ends = [*(start for start, _ in comments), len(body)]
-    return list(zip(starts, ends, strict=True))

@@ -1,17 +1,16 @@
-"""Form profiles and the questions of the draft, read from their data files."""
+"""Form profiles, read from their data files."""
 
 import re
 from typing import get_args
 
-from speakprep.cfp.model import Confidence, Counter, Field, Format, Profile, Question
 from speakprep.errors import UsageError
+from speakprep.event.model import Confidence, Counter, Field, Format, Profile
 from speakprep.lint.model import Markup
 from speakprep.talk.language import LANGUAGES
 from speakprep.talk.resources import Resource, Shelves, find_resource, list_resources
 from speakprep.talk.tables import Table
 
 FOLDER = "checklists/events"
-QUESTIONS = "checklists/cfp-questions.toml"
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _PROFILE_KEYS = (
@@ -38,15 +37,6 @@ def load_profile(shelves: Shelves, event: str) -> Profile:
             hint=f"there are: {', '.join(known)} (generic fits any conference or meetup)",
         )
     return parse_profile(find_resource(shelves, f"{FOLDER}/{event}.toml"), event)
-
-
-def load_questions(shelves: Shelves) -> tuple[Question, ...]:
-    """Read what the draft asks.
-
-    Raises:
-        InputError: the file is broken, with its line.
-    """
-    return parse_questions(find_resource(shelves, QUESTIONS))
 
 
 def parse_profile(resource: Resource, key: str) -> Profile:
@@ -77,28 +67,6 @@ def parse_profile(resource: Resource, key: str) -> Profile:
     )
     _refuse_doubles(root, profile)
     return profile
-
-
-def parse_questions(resource: Resource) -> tuple[Question, ...]:
-    """Read the questions of the draft.
-
-    Raises:
-        InputError: broken TOML, an unknown key, something missing.
-    """
-    root = Table.parse(resource.text, str(resource.path))
-    root.only(("question",))
-    return tuple(_question(table) for table in root.each("question"))
-
-
-def _question(table: Table) -> Question:
-    table.only(("fields", "ask", "why", "good", "weak"))
-    return Question(
-        fields=table.texts("fields"),
-        ask=table.by_language("ask"),
-        why=table.by_language("why"),
-        good=table.by_language("good"),
-        weak=table.by_language("weak"),
-    )
 
 
 def _format(table: Table) -> Format:
