@@ -1,32 +1,27 @@
-"""Words and patterns as a rule file lists them, made into regular expressions.
+"""Words and patterns as a rule file lists them, made ready for looking.
 
 An entry is a word or phrase, found as whole words in upper or lower case;
 `*` stands for any further letters: "revolution*". An entry between slashes is
 a regular expression: "/\\d+ minutes?/".
 """
 
-import functools
 import re
 
+from speakprep.lint.expressions import Expression
 from speakprep.lint.model import Cues
+from speakprep.lint.wordlist import WordList
 from speakprep.talk.language import LANGUAGES
 from speakprep.talk.tables import Table
 
 ANY = "any"
 """Entries for every language."""
 
-# Only ASCII letters join words: a name may stand right beside a Han character.
-_WORD_START = r"(?<!(?a:\w))"
-_WORD_END = r"(?!(?a:\w))"
-# No word is longer; without an end, a long text of letters would take time squared.
-_FURTHER = r"\w{0,30}"
 # A comment, an escape, a set (none of them can nest), a group's edge, or a repeat.
 _PIECE = re.compile(
     r"\(\?#[^)]*\)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
     r"|(?P<edge>[()])|(?P<repeat>(?P<endless>[*+]|\{\d*,\})|\{\d*,\d+\})",
     re.DOTALL,
 )
-_ASCII_WORD = re.compile(r"\w", re.ASCII)
 
 
 def read_cues(table: Table, key: str, *, match_case: bool) -> Cues | None:
@@ -39,37 +34,51 @@ def read_cues(table: Table, key: str, *, match_case: bool) -> Cues | None:
         return None
     inner = table.inner(key)
     inner.only((*LANGUAGES, ANY))
-    patterns = {}
+    words, patterns = {}, {}
     for language in LANGUAGES:
         entries = inner.texts(ANY) + inner.texts(language)
-        if entries:
-            patterns[language] = _joined(inner, entries)
-    if not patterns:
+        plain = [entry for entry in entries if not _is_pattern(inner, entry)]
+        written = [entry[1:-1] for entry in entries if _is_pattern(inner, entry)]
+        if plain:
+            words[language] = WordList(entries=tuple(plain), match_case=match_case)
+        if written:
+            patterns[language] = tuple(
+                Expression(pattern=_checked(inner, each), match_case=match_case) for each in written
+            )
+    if not words and not patterns:
         raise table.wrong(key, f"{key} lists no words", hint=f'add a line: {key}.en = ["..."]')
-    return Cues(patterns=patterns, match_case=match_case)
+    return Cues(words=words, patterns=patterns)
 
 
-@functools.cache
-def compiled(pattern: str, *, match_case: bool) -> re.Pattern[str]:
-    """Compile once, when first needed: most runs need one language only."""
-    return re.compile(pattern, re.MULTILINE | (re.NOFLAG if match_case else re.IGNORECASE))
+def read_terms(table: Table, key: str) -> tuple[dict[str, str], Cues | None]:
+    """Read right spellings, each with its wrong ones, and what finds the wrong ones.
+
+    Raises:
+        InputError: a spelling is empty, or is right in one line and wrong in another.
+    """
+    terms: dict[str, str] = {}
+    inner = table.inner(key)
+    for right in inner:
+        for wrong in inner.texts(right):
+            if not wrong.strip() or wrong in inner or wrong in terms:
+                reason = f"{wrong!r} is listed twice" if wrong.strip() else "a spelling is empty"
+                raise inner.wrong(right, reason, hint="remove it")
+            terms[wrong] = right
+    if not terms:
+        if key in table:
+            raise table.wrong(key, f"{key} lists no spellings")
+        return {}, None
+    # Not in an address, a file name, a name with dashes or a handle.
+    spellings = WordList(
+        entries=tuple(terms), match_case=True, before=r"[\w./@#-]", after=r"[\w/@-]|\.\w"
+    )
+    return terms, Cues(words=dict.fromkeys(LANGUAGES, spellings))
 
 
-def _joined(table: Table, entries: tuple[str, ...]) -> str:
-    """Join entries; words that begin and end alike share one look at what is around them."""
-    words: dict[tuple[str, str], list[str]] = {}
-    patterns = []
-    for entry in entries:
-        if not entry.strip():
-            raise table.wrong(ANY, "an entry is empty", hint="remove it", words=f'"{entry}"')
-        if len(entry) > 2 and entry[0] == entry[-1] == "/":
-            patterns.append(f"(?:{_checked(table, entry[1:-1])})")
-            continue
-        start = _WORD_START if _ASCII_WORD.match(entry[0]) else ""
-        end = _WORD_END if _ASCII_WORD.match(entry[-1]) else ""
-        words.setdefault((start, end), []).append(_literal(entry))
-    groups = [f"{start}(?:{'|'.join(found)}){end}" for (start, end), found in words.items()]
-    return "|".join(groups + patterns)
+def _is_pattern(table: Table, entry: str) -> bool:
+    if not entry.strip() or entry.strip() == "*":
+        raise table.wrong(ANY, "an entry is empty", hint="remove it", words=f'"{entry}"')
+    return len(entry) > 2 and entry[0] == entry[-1] == "/"
 
 
 def _checked(table: Table, pattern: str) -> str:
@@ -106,7 +115,3 @@ def _repeats_a_repeat(pattern: str) -> bool:
                 return True
             holds[-1] = True
     return False
-
-
-def _literal(entry: str) -> str:
-    return r"\s+".join(re.escape(word).replace(r"\*", _FURTHER) for word in entry.split())

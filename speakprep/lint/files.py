@@ -4,9 +4,9 @@ import re
 from typing import get_args
 
 from speakprep.errors import InputError
-from speakprep.lint.cues import read_cues
+from speakprep.lint.cues import read_cues, read_terms
 from speakprep.lint.kinds import KINDS, Kind
-from speakprep.lint.model import Markup, Options, Rule, Strength, Where
+from speakprep.lint.model import Fix, Markup, Options, Rule, Stage, Strength, Where
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.report import LEVELS
 from speakprep.talk.resources import Resource
@@ -14,7 +14,7 @@ from speakprep.talk.tables import Table
 
 _COMMON = (
     *("code", "name", "kind", "level", "message", "why", "source"),
-    *("fields", "unless_filled", "markup", "noise", "ask", "bad", "good"),
+    *("stage", "fields", "unless_filled", "markup", "fix", "noise", "ask", "bad", "good"),
 )
 STRENGTHS: tuple[Strength, ...] = (*LEVELS, "off")
 
@@ -67,6 +67,7 @@ def _rule(table: Table) -> Rule:
         message=_message(table, kind),
         why=table.by_language("why"),
         source=table.text("source"),
+        stage=table.one_of("stage", get_args(Stage), "cfp"),
         fields=table.texts("fields"),
         unless_filled=table.texts("unless_filled"),
         options=_options(table),
@@ -81,8 +82,9 @@ def _rule(table: Table) -> Rule:
 
 def _options(table: Table) -> Options:
     match_case = table.flag("match_case", default=False)
+    terms, spellings = read_terms(table, "terms")
     return Options(
-        cues=read_cues(table, "cues", match_case=match_case),
+        cues=spellings or read_cues(table, "cues", match_case=match_case),
         before=read_cues(table, "before", match_case=match_case),
         when=read_cues(table, "when", match_case=match_case),
         at_least=table.whole("at_least", 1, least=1),
@@ -91,6 +93,9 @@ def _options(table: Table) -> Options:
         percent=table.wholes_by_language("percent"),
         inside_code=table.flag("inside_code", default=False),
         markup=table.one_of("markup", get_args(Markup)) if "markup" in table else None,
+        known=frozenset(table.texts("known")),
+        terms=terms,
+        fix=table.one_of("fix", get_args(Fix)) if "fix" in table else None,
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from speakprep.lint import bounds, wording
+from speakprep.lint import bounds, outline, scripts, terms, wording
 from speakprep.lint.model import Hit, Rule
 from speakprep.lint.reading import Reading
+from speakprep.talk.language import LANGUAGES, Language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +15,7 @@ class Kind:
 
     `needs` and `takes` are keys of a rule file (must and may); `says` the
     names its message may hold in braces; `reads_empty` whether it looks at a
-    field in which nothing is written yet.
+    field in which nothing is written yet; `languages` those it knows about.
     """
 
     check: Callable[[Reading, Rule], Iterator[Hit]]
@@ -22,6 +23,7 @@ class Kind:
     takes: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     reads_empty: bool = False
+    languages: tuple[Language, ...] = LANGUAGES
 
 
 KINDS: Mapping[str, Kind] = {
@@ -50,4 +52,27 @@ KINDS: Mapping[str, Kind] = {
     ),
     "required": Kind(check=bounds.required, reads_empty=True),
     "choice": Kind(check=bounds.choice, says=("choices",)),
+    "near-limit": Kind(
+        check=bounds.near_limit, needs=("percent",), says=("count", "limit", "left", "unit")
+    ),
+    "wanted": Kind(
+        check=bounds.wanted, takes=("limit",), says=("count", "limit"), reads_empty=True
+    ),
+    "link": Kind(check=bounds.link, reads_empty=True),
+    "words-of-han": Kind(
+        check=bounds.words_of_han, says=("count", "limit", "han", "unit"), languages=("zh",)
+    ),
+    "timings": Kind(check=outline.timings, reads_empty=True),
+    "minutes-sum": Kind(check=outline.minutes_sum, says=("count", "limit")),
+    "term": Kind(check=terms.term, needs=("terms",), says=("found", "right")),
+    "acronyms": Kind(check=terms.acronyms, takes=("at_least", "known"), says=("found", "count")),
+    "title-case": Kind(
+        check=terms.title_case, takes=("known",), says=("found",), languages=("en",)
+    ),
+    "touching-scripts": Kind(check=scripts.touching_scripts, says=("found",), languages=("zh",)),
+    "mixed-spacing": Kind(check=scripts.mixed_spacing, says=("found",), languages=("zh",)),
+    "mixed-scripts": Kind(
+        check=scripts.mixed_scripts, takes=("at_least",), says=("found",), languages=("zh",)
+    ),
+    "control-characters": Kind(check=scripts.control_characters, says=("found",)),
 }

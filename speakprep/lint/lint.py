@@ -1,14 +1,13 @@
 """Holding texts against rules."""
 
-import bisect
-import dataclasses
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from speakprep.lint.kinds import KINDS
+from speakprep.lint.lines import Lines
 from speakprep.lint.model import Hit, Passage, Rule
 from speakprep.lint.reading import Reading
-from speakprep.talk.report import Finding, Level, Place
+from speakprep.talk.report import Finding, Level
 
 MOST_HITS = 100
 """Findings of one rule in one passage: whoever mends the first hundred runs it again."""
@@ -20,57 +19,62 @@ def lint(passages: Iterable[Passage], rules: Sequence[Rule]) -> tuple[Finding, .
     Messages are in the language of the passage, which whoever wrote it reads.
     """
     readings = [Reading(passage) for passage in passages]
-    filled = {reading.passage.place.field for reading in readings if not reading.is_empty}
+    filled = filled_fields(readings)
     found: list[Finding] = []
     for reading in readings:
-        starts = _line_starts(reading.passage.text)
-        hits = [
-            (hit.start, rule.code, _finding(reading, rule, rule.level, hit, starts))
-            for rule in rules
-            if rule.level != "off" and _reads(rule, reading, filled)
-            for hit in itertools.islice(KINDS[rule.kind].check(reading, rule), MOST_HITS)
+        lines = Lines(reading.passage.text)
+        here = [
+            (hit.start, rule.code, _finding(reading, rule, level, hit, lines))
+            for rule, level, hit in _hits(reading, rules, filled, MOST_HITS)
         ]
-        found += [finding for _, _, finding in sorted(hits, key=lambda hit: hit[:2])]
+        found += [finding for _, _, finding in sorted(here, key=lambda each: each[:2])]
     return tuple(found)
 
 
-def _reads(rule: Rule, reading: Reading, filled: set[str | None]) -> bool:
-    passage = reading.passage
+def filled_fields(readings: Iterable[Reading]) -> frozenset[str | None]:
+    """Return the fields that say something."""
+    return frozenset(reading.passage.place.field for reading in readings if not reading.is_empty)
+
+
+def hits(
+    reading: Reading, rules: Iterable[Rule], filled: Collection[str | None] = ()
+) -> Iterator[tuple[Rule, Hit]]:
+    """Return every hit in one passage, rule by rule, however many there are."""
+    yield from ((rule, hit) for rule, _, hit in _hits(reading, rules, filled, None))
+
+
+def _hits(
+    reading: Reading, rules: Iterable[Rule], filled: Collection[str | None], most: int | None
+) -> Iterator[tuple[Rule, Level, Hit]]:
+    language, field = reading.passage.language, reading.passage.place.field
+    for rule in rules:
+        level = rule.level
+        # Most rules are about another language or field: told here, before anything is called.
+        if level == "off" or language not in rule.languages:
+            continue
+        if (not rule.fields or field in rule.fields) and _reads(rule, reading, filled):
+            for hit in itertools.islice(KINDS[rule.kind].check(reading, rule), most):
+                yield rule, level, hit
+
+
+def _reads(rule: Rule, reading: Reading, filled: Collection[str | None]) -> bool:
     if reading.is_empty and not KINDS[rule.kind].reads_empty:
         return False
-    if rule.fields and passage.place.field not in rule.fields:
+    if rule.options.markup not in (None, reading.passage.markup):
         return False
-    return rule.options.markup in (None, passage.markup) and filled.isdisjoint(rule.unless_filled)
+    return not any(field in filled for field in rule.unless_filled)
 
 
-def _finding(reading: Reading, rule: Rule, level: Level, hit: Hit, starts: list[int]) -> Finding:
+def _finding(reading: Reading, rule: Rule, level: Level, hit: Hit, lines: Lines) -> Finding:
     passage = reading.passage
-    values = {"label": passage.label, **hit.values}
     message = rule.message.get(passage.language, rule.message["en"])
-    for name, value in values.items():
-        message = message.replace(f"{{{name}}}", value)
+    if "{" in message:
+        for name, value in {"label": passage.label, **hit.values}.items():
+            message = message.replace(f"{{{name}}}", value)
     return Finding(
         code=rule.code,
         level=level,
         message=message,
-        place=_place(passage.place, hit.start, starts),
+        place=lines.place(passage.place, hit.start),
         evidence=reading.evidence(hit),
     )
-
-
-def _place(origin: Place, offset: int, starts: list[int]) -> Place:
-    """Count on from where the passage begins; what stands nowhere has no line."""
-    if origin.line is None:
-        return origin
-    row = bisect.bisect_right(starts, offset) - 1
-    before = (origin.column or 1) if row == 0 else 1
-    return dataclasses.replace(origin, line=origin.line + row, column=before + offset - starts[row])
-
-
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    at = text.find("\n")
-    while at != -1:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return starts

@@ -1,21 +1,24 @@
 """Kinds of rules about words: what is there, what is not, and what comes first."""
 
+import string
 from collections.abc import Iterator
+from operator import itemgetter
 
-from speakprep.lint.cues import compiled
-from speakprep.lint.model import Cues, Hit, Rule
+from speakprep.lint.model import Cues, Hit, Options, Rule, Where
 from speakprep.lint.reading import Reading
 from speakprep.talk.language import count
+
+_IN_WORDS = (string.ascii_letters + string.digits).encode()
 
 
 def pattern(reading: Reading, rule: Rule) -> Iterator[Hit]:
     """Fire at each cue; with `at_least`, once, when that many different ones are there."""
-    hits = _matches(reading, rule, rule.options.cues)
-    least = rule.options.at_least
-    if least == 1:
-        yield from hits
+    options = rule.options
+    least = options.at_least
+    found = search(reading, options, options.cues)
+    if least == 1 or not found:
+        yield from found
         return
-    found = list(hits)
     different = {words.casefold(): words for words in (hit.values["found"] for hit in found)}
     if len(different) >= least:
         values = {"found": ", ".join(different.values()), "count": str(len(different))}
@@ -25,20 +28,29 @@ def pattern(reading: Reading, rule: Rule) -> Iterator[Hit]:
 def missing(reading: Reading, rule: Rule) -> Iterator[Hit]:
     """Fire when none of the cues occurs in the part looked at."""
     options = rule.options
-    if _applies(reading, rule) and not _first(reading, rule, options.cues):
+    # Whichever costs less is asked first: words are looked up, patterns have to be searched for.
+    is_cheap = options.when is None or not options.when.patterns
+    if is_cheap and not _applies(reading, options):
+        return
+    if _occurs(reading, options, options.cues, options.where):
+        return
+    if is_cheap or _applies(reading, options):
         yield reading.sentence(-1 if options.where == "last-half" else 0)
 
 
 def order(reading: Reading, rule: Rule) -> Iterator[Hit]:
     """Fire when a cue comes before any of `before`, or when there is none of these."""
-    if not _applies(reading, rule):
+    options = rule.options
+    if not _applies(reading, options):
         return
-    earlier = _first(reading, rule, rule.options.before)
-    later = _first(reading, rule, rule.options.cues)
-    if earlier is None:
-        yield reading.with_sentence(later) if later else reading.sentence(0)
-    elif later and later.start < earlier.start:
-        yield reading.with_sentence(later)
+    later = search(reading, options, options.cues)
+    if not later:
+        if not _occurs(reading, options, options.before, options.where):
+            yield reading.sentence(0)
+        return
+    earlier = search(reading, options, options.before)
+    if not earlier or later[0].start < earlier[0].start:
+        yield reading.with_sentence(later[0])
 
 
 def long_sentence(reading: Reading, rule: Rule) -> Iterator[Hit]:
@@ -46,44 +58,53 @@ def long_sentence(reading: Reading, rule: Rule) -> Iterator[Hit]:
     limit = rule.options.limit.get(reading.passage.language)
     if limit is None:
         return
+    # So many words have blanks between them; shorter sentences need not be counted.
+    least = 2 * limit if reading.passage.language == "en" else limit
     for start, end in reading.sentences:
-        counted = count(reading.prose[start:end])
+        if end - start <= least:
+            continue
+        sentence = reading.prose[start:end]
+        if reading.passage.language == "en" and _at_most(sentence) <= limit:
+            continue
+        counted = count(sentence)
         size = counted.words if reading.passage.language == "en" else counted.han
         if size > limit:
             yield Hit(start=start, end=end, values={"count": str(size), "limit": str(limit)})
 
 
-def _applies(reading: Reading, rule: Rule) -> bool:
-    """Tell whether the rule has anything to look for here."""
-    options, language = rule.options, reading.passage.language
-    looked_for = options.before or options.cues
-    if looked_for is None or language not in looked_for.patterns:
+def _at_most(text: str) -> int:
+    """Return no fewer words than there are: between two of them stands something else."""
+    return 1 + len(text.encode(errors="replace").translate(None, _IN_WORDS))
+
+
+def _applies(reading: Reading, options: Options) -> bool:
+    """Tell whether what must be there for the rule to apply is there."""
+    return options.when is None or _occurs(reading, options, options.when, "whole")
+
+
+def _occurs(reading: Reading, options: Options, cues: Cues | None, where: Where) -> bool:
+    if cues is None:
         return False
-    if options.when is None:
-        return True
-    whole = reading.extent
-    return next(_search(reading, options.when, whole, rule.options.inside_code), None) is not None
+    text, _ = reading.words(where, inside_code=options.inside_code)
+    for each in cues.within(reading.passage.language):  # noqa: SIM110 -- in half the time of any()
+        if each.occurs(text):
+            return True
+    return False
 
 
-def _first(reading: Reading, rule: Rule, cues: Cues | None) -> Hit | None:
-    return next(_matches(reading, rule, cues), None)
-
-
-def _matches(reading: Reading, rule: Rule, cues: Cues | None) -> Iterator[Hit]:
-    if cues is not None:
-        part = reading.part(rule.options.where)
-        yield from _search(reading, cues, part, rule.options.inside_code)
-
-
-def _search(
-    reading: Reading, cues: Cues, part: tuple[int, int], inside_code: bool
-) -> Iterator[Hit]:
-    expression = cues.patterns.get(reading.passage.language)
-    if expression is None:
-        return
-    start, end = part
-    # Cut out, so that ^ and \A mean the beginning of the part.
-    text = (reading.passage.text if inside_code else reading.prose)[start:end]
-    for found in compiled(expression, match_case=cues.match_case).finditer(text):
-        values = {"found": found[0].strip()}
-        yield Hit(start=start + found.start(), end=start + found.end(), values=values)
+def search(reading: Reading, options: Options, cues: Cues | None) -> list[Hit]:
+    """Return every place of a cue in the part looked at, in order and never overlapping."""
+    if cues is None:
+        return []
+    text, offset = reading.words(options.where, inside_code=options.inside_code)
+    spans: list[tuple[int, int]] = []
+    for each in cues.within(reading.passage.language):
+        spans += each.spans(text)
+    spans.sort(key=itemgetter(0))
+    hits, reached = [], 0
+    for start, end in spans:
+        if start >= reached and start < end:
+            reached = end
+            values = {"found": text.text[start:end].strip()}
+            hits.append(Hit(start=offset + start, end=offset + end, values=values))
+    return hits

@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+import pytest
+
 from speakprep.lint.lint import lint
 from speakprep.lint.model import Bounds, Passage, Rule
 
@@ -64,3 +66,70 @@ def test_choice_takes_the_offered_words_in_any_case(make_rule: Make, make_passag
         "Expert",
         11,
     )
+
+
+def test_near_limit_speaks_up_about_the_last_characters(
+    make_rule: Make, make_passage: Text
+) -> None:
+    rule = make_rule('kind = "near-limit"\npercent.en = 1', message="{left} of {limit} {unit}")
+    said = [
+        [f.message for f in lint([make_passage("One. Two.", bounds=bounds)], [rule])]
+        for bounds in (
+            Bounds(count=989, at_most=1000),
+            Bounds(count=990, at_most=1000),
+            Bounds(count=1000, at_most=1000),
+            Bounds(count=1001, at_most=1000),
+            Bounds(count=990),
+        )
+    ]
+    assert said == [[], ["10 of 1000 characters"], ["0 of 1000 characters"], [], []]
+
+
+def test_wanted_field_is_empty_or_thin(make_rule: Make, make_passage: Text) -> None:
+    rule = make_rule('kind = "wanted"\nlimit.en = 5', message="{count} of {limit}")
+    said = [
+        [f.message for f in lint([make_passage(text, bounds=Bounds())], [rule])]
+        for text in ("", "<!-- hint -->", "abcd", "abcde")
+    ]
+    assert said == [["0 of 5"], ["0 of 5"], ["4 of 5"], []]
+
+
+def test_wanted_leaves_an_empty_required_field_to_the_form(
+    make_rule: Make, make_passage: Text
+) -> None:
+    for kind in ("wanted", "link", "timings"):
+        rule = make_rule(f'kind = "{kind}"', message="m")
+        assert lint([make_passage("", bounds=Bounds(required=True))], [rule]) == ()
+        assert len(lint([make_passage("", bounds=Bounds())], [rule])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("see https://example.org/a", False),
+        ("see www.example.org", False),
+        ("`https://example.org`", False),
+        ("see https:// soon", True),
+        ("on request", True),
+    ],
+)
+def test_link_wants_an_address(make_rule: Make, make_passage: Text, text: str, fires: bool) -> None:
+    rule = make_rule('kind = "link"', message="m")
+    assert len(lint([make_passage(text, bounds=Bounds())], [rule])) == fires
+
+
+def test_words_of_han_fires_only_where_sentences_count_as_one(
+    make_rule: Make, make_passage: Text
+) -> None:
+    rule = make_rule('kind = "words-of-han"', message="{count} {han} {limit}")
+    text = "全量链路太贵，我们在尾部采样。"
+    said = [
+        [f.message for f in lint([make_passage(text, language="zh", bounds=bounds)], [rule])]
+        for bounds in (
+            Bounds(count=1, at_most=300),
+            Bounds(count=1, at_least=50),
+            Bounds(count=1),
+            Bounds(count=15, at_most=300),
+        )
+    ]
+    assert said == [["1 13 300"], ["1 13 50"], [], []]

@@ -44,4 +44,4 @@ def test_shipped_patterns_come_to_an_end(file) -> None:
     for rule in rules:
         for key in ("cues", "before", "when"):
             if key in rule:
-                assert read_cues(rule, key, match_case=False).patterns
+                assert read_cues(rule, key, match_case=False).languages

@@ -1,20 +1,30 @@
 """Every rule that is shipped shows in both languages that it works."""
 
+import dataclasses
 import itertools
+from typing import get_args
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speakprep.event.counting import UNITS, size
+from speakprep.event.model import Counter
 from speakprep.lint.files import parse_rules
+from speakprep.lint.fixing import FIXES, fix
+from speakprep.lint.kinds import KINDS
 from speakprep.lint.lint import lint
-from speakprep.lint.model import Bounds, Passage, Rule
+from speakprep.lint.model import Bounds, Fix, Passage, Rule
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.report import Place
 from speakprep.talk.resources import Resource
 
-FORM_KINDS = {"max-length", "min-length", "required", "choice"}
+FORM_KINDS = {
+    *("max-length", "min-length", "near-limit", "required", "choice", "words-of-han"),
+    *("wanted", "link", "timings", "minutes-sum"),
+}
 FILES = sorted(shipped_folder("checklists").glob("*.toml"))
 
 
@@ -24,19 +34,37 @@ def _rules() -> list[Rule]:
 
 
 RULES = _rules()
-KINDS = {rule.code: rule.kind for rule in RULES}
+BY_CODE = {rule.code: rule for rule in RULES}
+
+
+def _on(rule: Rule) -> Rule:
+    """Return a rule as if somebody had switched it on."""
+    return dataclasses.replace(rule, level="advice") if rule.level == "off" else rule
+
+
+def _languages(rule: Rule) -> set[Language]:
+    """Return what a rule reads: the languages of its kind, its words and its limits."""
+    reads = set(KINDS[rule.kind].languages)
+    if rule.options.cues:
+        reads &= rule.options.cues.languages
+    if rule.kind == "long-sentence":
+        reads &= set(rule.options.limit)
+    return reads
 
 
 def _passage(rule: Rule, text: str, language: Language) -> Passage:
     """An example of a form rule is read in the field that the rule file's head describes."""
-    count = len(text.strip())
+    counter: Counter = "words" if rule.kind == "words-of-han" else "code-points"
+    count = size(text.strip(), counter)
     bounds = Bounds(
         count=count,
+        unit=UNITS[counter][language],
         at_least=20 if rule.kind == "min-length" else None,
-        at_most=60 if rule.kind == "max-length" and not rule.options.limit else None,
+        at_most=None if rule.options.limit else 60,
         overflow=60 if count > 60 else None,
         required=rule.kind == "required",
         choices=("Beginner", "Advanced") if rule.kind == "choice" else (),
+        minutes=30,
     )
     return Passage(
         text=text,
@@ -46,7 +74,7 @@ def _passage(rule: Rule, text: str, language: Language) -> Passage:
     )
 
 
-def _examples(which: str) -> list[object]:
+def _examples(which: str) -> list[ParameterSet]:
     return [
         pytest.param(rule, text, language, id=f"{rule.code}-{language}-{number}")
         for rule, language in itertools.product(RULES, LANGUAGES)
@@ -56,22 +84,45 @@ def _examples(which: str) -> list[object]:
 
 @pytest.mark.parametrize(("rule", "text", "language"), _examples("bad"))
 def test_bad_example_fires_its_rule(rule: Rule, text: str, language: Language) -> None:
-    found = lint([_passage(rule, text, language)], [rule])
+    found = lint([_passage(rule, text, language)], [_on(rule)])
     assert {finding.code for finding in found} == {rule.code}
     assert "{" not in found[0].message
 
 
 @pytest.mark.parametrize(("rule", "text", "language"), _examples("good"))
 def test_good_example_does_not_fire_its_rule(rule: Rule, text: str, language: Language) -> None:
-    assert lint([_passage(rule, text, language)], [rule]) == ()
+    assert lint([_passage(rule, text, language)], [_on(rule)]) == ()
+
+
+FIXABLE = [case for case in _examples("bad") if case.values[0].options.fix]
+
+
+@pytest.mark.parametrize(("rule", "text", "language"), FIXABLE)
+def test_mended_bad_example_does_not_fire_its_rule(
+    rule: Rule, text: str, language: Language
+) -> None:
+    passage = _passage(rule, text, language)
+    mended = dataclasses.replace(passage, text=fix(passage, [_on(rule)]))
+    assert mended.text != text
+    assert lint([mended], [_on(rule)]) == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_good_example_is_not_mended(rule: Rule) -> None:
+    for language, texts in rule.good.items():
+        for text in texts:
+            assert fix(_passage(rule, text, language), [_on(rule)]) == text
+
+
+def test_every_way_to_mend_is_known() -> None:
+    assert set(FIXES) == set(get_args(Fix))
+    assert {rule.options.fix for rule in RULES if rule.options.fix} == set(FIXES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_rule_has_examples_in_every_language_it_reads(rule: Rule) -> None:
-    cues = rule.options.cues
-    reads = set(cues.patterns) if cues else set(LANGUAGES)
-    assert {language for language in LANGUAGES if rule.bad.get(language)} == reads
-    assert {language for language in LANGUAGES if rule.good.get(language)} == reads
+    assert {language for language in LANGUAGES if rule.bad.get(language)} == _languages(rule)
+    assert {language for language in LANGUAGES if rule.good.get(language)} == _languages(rule)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -81,7 +132,7 @@ def test_rule_speaks_both_languages(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_rule_that_flags_many_accepted_texts_is_only_advice(rule: Rule) -> None:
-    assert rule.level == "advice" or max(rule.noise.values(), default=0) <= 10
+    assert rule.level in ("advice", "off") or max(rule.noise.values(), default=0) <= 10
 
 
 def test_codes_are_unique_across_the_shipped_files() -> None:
@@ -97,15 +148,15 @@ PIECES = st.sampled_from([*WORDS, "\n", "\r\n", "`", "```", "<!--", "-->", " ", 
 
 @given(st.lists(PIECES, max_size=12).map("".join) | st.text(), st.sampled_from(LANGUAGES))
 def test_every_finding_of_every_rule_stands_where_it_says(text: str, language: Language) -> None:
-    form = Bounds(count=len(text), at_least=20, at_most=60, required=True, choices=("Any",))
+    form = Bounds(count=len(text), at_least=20, at_most=60, choices=("Any",), minutes=30)
     fields = {field for rule in RULES for field in rule.fields} | {"x"}
     rows = text.split("\n")
     for field in sorted(fields):
         place = Place(file="x.md", line=1, field=field)
         passage = Passage(text=text, language=language, place=place, bounds=form)
-        for finding in lint([passage], RULES):
+        for finding in lint([passage], [_on(rule) for rule in RULES]):
             row = rows[(finding.place.line or 0) - 1]
             words = finding.evidence.removesuffix("…")
             assert words in row
-            if KINDS[finding.code] != "order":
+            if BY_CODE[finding.code].kind != "order":
                 assert row[(finding.place.column or 0) - 1 :].startswith(words)

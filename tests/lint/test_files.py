@@ -66,6 +66,19 @@ def test_rule_knows_where_it_stands() -> None:
         ("found {found}", "found {gold}", 7, "the message has no value for {gold}"),
         ('bad.en = ["one"]\n', "", 2, "the rule has no bad example"),
         ('good.en = ["two"]', "good.en = [2]", 13, "good.en must be a list of texts in quotes"),
+        (
+            'level = "advice"',
+            'level = "off"\nstage = "now"',
+            7,
+            'stage must be one of "cfp", "deck"',
+        ),
+        (
+            'level = "advice"',
+            'level = "off"\nfix = "magic"',
+            7,
+            'fix must be one of "single-space"',
+        ),
+        ('kind = "pattern"', 'kind = "term"', 11, "unknown key 'cues'"),
         ("# a comment", "[rules]", 1, "unknown key 'rules'"),
         ("# a comment", "a =", 1, "is not valid TOML: Invalid value"),
     ],
@@ -105,3 +118,52 @@ def test_parse_rules_of_a_file_without_rules_is_refused():
     with pytest.raises(InputError) as caught:
         parse_rules(Resource(path=Path("cfp.toml"), text="# nothing yet\n"))
     assert (caught.value.message, caught.value.file) == ("holds no rules", "cfp.toml")
+
+
+TERMS = """\
+[[rule]]
+code = "ABC123"
+name = "some-name"
+kind = "term"
+level = "warning"
+stage = "deck"
+fix = "term"
+message.en = "{found}: {right}"
+why.en = "because"
+source = "a guide"
+bad.en = ["one"]
+good.en = ["two"]
+
+[rule.terms]
+GitHub = ["Github", "github"]
+"""
+
+
+def test_rule_about_spelling_knows_right_and_wrong() -> None:
+    (rule,) = parse_rules(Resource(path=Path("rules.toml"), text=TERMS))
+    assert rule.options.terms == {"Github": "GitHub", "github": "GitHub"}
+    assert (rule.options.fix, rule.stage) == ("term", "deck")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('["Github", "github"]', '["Github", "Github"]', 15, "'Github' is listed twice"),
+        ('["Github", "github"]', '["GitHub"]', 15, "'GitHub' is listed twice"),
+        ('["Github", "github"]', '[""]', 15, "a spelling is empty"),
+        ('["Github", "github"]', "3", 15, "terms.GitHub must be a list of texts"),
+        ('GitHub = ["Github", "github"]\n', "", 14, "terms lists no spellings"),
+        ('[rule.terms]\nGitHub = ["Github", "github"]\n', "", 4, "a rule of kind term needs"),
+    ],
+)
+def test_broken_spellings_are_an_error_with_their_line(
+    old: str, new: str, line: int, message: str
+) -> None:
+    assert old in TERMS
+    error = _parse(TERMS.replace(old, new))
+    assert (error.line, error.message[: len(message)]) == (line, message)
+
+
+def test_rule_is_about_proposals_unless_it_says_otherwise() -> None:
+    (rule,) = parse_rules(Resource(path=Path("rules.toml"), text=GOOD))
+    assert (rule.stage, rule.options.fix) == ("cfp", None)

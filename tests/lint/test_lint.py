@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speakprep.lint.expressions import Expression
 from speakprep.lint.lint import MOST_HITS, lint
 from speakprep.lint.model import Bounds, Cues, Options, Passage, Rule
+from speakprep.talk.language import LANGUAGES
 from speakprep.talk.report import Finding, Place
 
 Make = Callable[..., Rule]
@@ -66,6 +68,7 @@ def test_rule_for_plain_fields_leaves_markdown_alone(make_rule: Make) -> None:
 
 
 def test_message_is_in_the_language_of_the_text(make_passage: Text) -> None:
+    hype = Expression(pattern="hype")
     rule = Rule(
         code="ABC123",
         name="n",
@@ -74,7 +77,7 @@ def test_message_is_in_the_language_of_the_text(make_passage: Text) -> None:
         message={"en": "in English", "zh": "用中文"},
         why={"en": "w"},
         source="s",
-        options=Options(cues=Cues(patterns={"en": "hype", "zh": "hype"})),
+        options=Options(cues=Cues(patterns=dict.fromkeys(LANGUAGES, (hype,)))),
     )
     texts = [make_passage("hype", language="zh"), make_passage("hype", language="en")]
     assert [f.message for f in lint(texts, [rule])] == ["用中文", "in English"]
@@ -120,7 +123,7 @@ def test_evidence_stands_where_the_place_says(text: str) -> None:
         message={"en": "m"},
         why={"en": "w"},
         source="s",
-        options=Options(cues=Cues(patterns={"en": "TODO|采|a"})),
+        options=Options(cues=Cues(patterns={"en": (Expression(pattern="TODO|采|a"),)})),
     )
     passage = Passage(text=text, language="en", place=Place(file="a", line=1))
     rows = text.split("\n")

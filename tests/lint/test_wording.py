@@ -143,3 +143,18 @@ def test_sentence_begins_where_its_words_do(make_rule: Make, make_passage: Text)
         (11, 14, "One two."),
         (11, 24, "Three four."),
     ]
+
+
+def test_words_and_patterns_are_found_in_the_order_of_the_text(
+    make_rule: Make, make_passage: Text
+) -> None:
+    rule = make_rule("kind = \"pattern\"\ncues.en = ['/b+/', 'abba', 'zeta', '/a\\w/']")
+    assert _words(rule, make_passage("bb abba zeta ax")) == ["bb", "abba", "zeta", "ax"]
+
+
+@pytest.mark.parametrize("text", ["Straße", "STRASSE", "İstanbul", "ſtart", "ﬁn"])
+def test_letters_that_grow_in_upper_case_do_no_harm(
+    make_rule: Make, make_passage: Text, text: str
+) -> None:
+    rule = make_rule(f'kind = "pattern"\ncues.en = ["{text}"]')
+    assert _words(rule, make_passage(f"x {text} y")) == [text]
