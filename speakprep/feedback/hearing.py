@@ -1,0 +1,142 @@
+"""From whatever a reviewer sent to comments: one way in for text, mail, table and review pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from speakprep.errors import InputError
+from speakprep.feedback.model import Stage
+from speakprep.feedback.paste import Heard, listen
+from speakprep.lint.reading import excerpt
+from speakprep.talk.disk import MAX_TEXT_BYTES
+from speakprep.talk.report import Finding, Place
+
+SourceKind = Literal["text", "mail", "html", "csv", "json"]
+SOURCE_KINDS: tuple[SourceKind, ...] = ("text", "mail", "html", "csv", "json")
+
+_BY_ENDING: Mapping[str, SourceKind] = {
+    "eml": "mail", "html": "html", "htm": "html", "csv": "csv", "tsv": "csv", "json": "json",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What came in, and what the person says about it.
+
+    `data` are its bytes, `name` is what messages call it. None or empty is
+    what the person left open: `kind` then goes by the name's ending,
+    `reviewer` is who said what the text ascribes to nobody, `stage` goes by
+    what each comment is about, `day` is the text's own, or today.
+    """
+
+    data: bytes
+    name: str
+    kind: SourceKind | None = None
+    reviewer: str = ""
+    stage: Stage | None = None
+    day: date | None = None
+
+
+def hear(
+    source: Source, fields: Mapping[str, str]
+) -> tuple[tuple[Heard, ...], tuple[Finding, ...]]:
+    """Return what each person said, and findings about what was not understood.
+
+    Args:
+        source: what came in.
+        fields: keys of form fields by what they are called, in small letters.
+
+    Raises:
+        InputError: it is empty, too large, not text, or not what its name says.
+    """
+    if len(source.data) > MAX_TEXT_BYTES:
+        raise InputError(
+            f"is more text than speakprep reads (at most {MAX_TEXT_BYTES // 1024 // 1024} MB)",
+            file=source.name,
+        )
+    kind = source.kind or _kind(source)
+    left_out: tuple[str, ...] = ()
+    if kind == "mail":
+        from speakprep.feedback.mail import read_mail  # the email package takes a while to load
+
+        mail = read_mail(source.data, source.name)
+        left_out = mail.left_out
+        heard = tuple(
+            replace(
+                each,
+                reviewer=each.reviewer if number or not mail.sender else mail.sender,
+                day=mail.day,
+            )
+            for number, each in enumerate(listen(mail.text, fields))
+        )
+    else:
+        heard = _heard(_text(source), kind, source.name, fields)
+    findings = [
+        _finding(
+            "FBK201",
+            "This was not understood as a comment; it is kept as a note.",
+            Place(file=source.name, line=note.line if kind in {"text", "csv"} else None),
+            note.text,
+        )
+        for each in heard
+        for note in each.odd
+    ]
+    findings += [
+        _finding("FBK202", "This attachment was not read.", Place(file=source.name), name)
+        for name in left_out
+    ]
+    if not any(each.remarks for each in heard):
+        findings.append(
+            Finding(
+                code="FBK203",
+                level="warning",
+                message="No comment was found in it. Put each comment on a line that begins "
+                "with a dash, or record one by hand: speakprep feedback add",
+                place=Place(file=source.name),
+            )
+        )
+    return heard, tuple(findings)
+
+
+def _heard(text: str, kind: SourceKind, name: str, fields: Mapping[str, str]) -> tuple[Heard, ...]:
+    from speakprep.feedback.mail import html_text
+    from speakprep.feedback.sheets import read_pack, read_table
+
+    if kind == "csv":
+        return read_table(text, name, fields)
+    if kind == "json":
+        return read_pack(text, name)
+    return listen(html_text(text) if kind == "html" else text, fields)
+
+
+def _kind(source: Source) -> SourceKind:
+    """Tell by the ending of the name; what was pasted is text, or a review pack."""
+    ending = source.name.rpartition(".")[2].casefold()
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    begins = source.data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return "json" if begins == b"{" else "text"
+
+
+def _text(source: Source) -> str:
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "is not UTF-8 text",
+            file=source.name,
+            line=source.data[: error.start].count(b"\n") + 1,
+            hint="save it as UTF-8 and try again",
+        ) from None
+    if "\0" in text:
+        raise InputError("holds binary data, not text", file=source.name)
+    if not text.strip():
+        raise InputError(
+            "holds nothing", file=source.name, hint="paste the mail, then press Ctrl-D"
+        )
+    return text
+
+
+def _finding(code: str, message: str, place: Place, words: str) -> Finding:
+    return Finding(code=code, level="advice", message=message, place=place, evidence=excerpt(words))
