@@ -6,28 +6,26 @@ Findings made here, since they are about the file and not about its words:
     CFP121  a heading that is there twice
     CFP122  a field of the form without a heading
     CFP123  words above the first heading
+    CFP131  words that a model generated, unchanged since
 """
 
 import re
 from collections.abc import Sequence
 
-from speakprep.cfp.model import Entry, Proposal, Question
+from speakprep.cfp.generated import generated_findings
+from speakprep.cfp.model import Entry, Proposal
+from speakprep.cfp.parts import part_texts, with_part, with_whole
 from speakprep.cfp.prose import offset_in, prose_of
 from speakprep.errors import InputError
-from speakprep.event.counting import UNITS
 from speakprep.event.model import Field, Profile
 from speakprep.lint.reading import excerpt
-from speakprep.talk.language import LANGUAGES, Language
+from speakprep.talk.language import LANGUAGES
 from speakprep.talk.markdown import Section, join_sections, split_sections
 from speakprep.talk.report import Finding, Place
 
 CFP_FILE = "cfp.md"
 BYTE_ORDER_MARK = "\ufeff"
 
-_LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
-    "en": {"en": "English", "zh": "Chinese"},
-    "zh": {"en": "英文", "zh": "中文"},
-}
 _TITLE_LINE = re.compile(r"\A#\s[^\n]*(?:\n|\Z)")
 
 
@@ -37,7 +35,7 @@ def parse_proposal(text: str, file: str, profile: Profile) -> Proposal:
     sections = split_sections(text.removeprefix(mark))
     entries: list[Entry] = []
     findings = _words_above(sections[0], file)
-    fields = _by_name(profile)
+    fields = fields_by_name(profile)
     for index, section in enumerate(sections[1:], 1):
         field = fields.get(section.title.casefold())
         if field is None:
@@ -48,6 +46,7 @@ def parse_proposal(text: str, file: str, profile: Profile) -> Proposal:
         else:
             entries.append(Entry(field=field, section=section, index=index))
     findings += _without_heading(entries, file, profile)
+    findings += [each for entry in entries for each in generated_findings(entry, file)]
     return Proposal(
         file=file,
         profile=profile,
@@ -63,91 +62,46 @@ def render_proposal(proposal: Proposal) -> str:
     return proposal.mark + join_sections(proposal.sections)
 
 
-def new_proposal(profile: Profile, questions: Sequence[Question], language: Language) -> str:
-    """Write an empty proposal: a heading per field, and under it what reviewers ask."""
-    lines = [f"<!-- {line} -->" for line in _preamble(profile, language)]
-    for field in profile.fields:
-        lines += ["", f"## {field.called(language)}", ""]
-        lines += [
-            f"<!-- {_harmless(hint)} -->" for hint in hints(field, profile, questions, language)
-        ]
-    return "\n".join(lines) + "\n"
+def fill(proposal: Proposal, key: str, answer: str, parts: Sequence[str] = ()) -> Proposal:
+    """Write an answer below a field's heading, or below the mark of one of its parts.
 
+    Comments there stay. A field without a heading gets one at the end.
 
-def hints(
-    field: Field, profile: Profile, questions: Sequence[Question], language: Language
-) -> list[str]:
-    """Say what a field takes and why reviewers ask it, in one line each."""
-    found = [limits(field, profile, language)]
-    if field.choices:
-        found.append(" | ".join(field.choices))
-    if field.note:
-        found.append(field.note.get(language, field.note["en"]))
-    question = question_for(field, questions)
-    if question is not None:
-        found.append(question.ask.get(language, question.ask["en"]))
-        found.append(question.why.get(language, question.why["en"]))
-    return found
-
-
-def limits(field: Field, profile: Profile, language: Language) -> str:
-    """Say whether a field must be filled in, and how long it may be.
-
-    For example: "required, at most 1000 characters".
-    """
-    required, optional, longest, comma = {
-        "en": ("required", "may stay empty", "at most {} {}", ", "),
-        "zh": ("必填", "可留空", "最多 {} {}", "，"),
-    }[language]
-    said = required if field.required else optional
-    if field.at_most is None:
-        return said
-    return said + comma + longest.format(field.at_most, UNITS[profile.counter][language])
-
-
-def language_wanted(profile: Profile, language: Language) -> str:
-    """Say which language the form must be filled in in, if it matters, in `language`."""
-    if profile.language is None:
-        return ""
-    name = _LANGUAGE_NAMES[language][profile.language]
-    return {
-        "en": f"The form wants {name}; a first draft may be in another language.",
-        "zh": f"表单要用{name}提交，初稿可以先用别的语言写。",
-    }[language]
-
-
-def question_for(field: Field, questions: Sequence[Question]) -> Question | None:
-    """Return the question that asks for a field, if there is one."""
-    return next((question for question in questions if field.key in question.fields), None)
-
-
-def fill(proposal: Proposal, key: str, answer: str) -> Proposal:
-    """Write an answer below a field's heading; comments there stay.
-
-    A field without a heading gets one at the end.
+    Args:
+        proposal: the proposal as it is.
+        key: the field, such as "title", or one part of it, such as "description.problem".
+        answer: the words, without the blanks around them.
+        parts: the field's parts in their order, if it is asked for in parts.
 
     Raises:
-        InputError: the answer would not stay in its field: it holds a heading,
-            or opens a code block or comment that it does not close.
+        InputError: there is no such field or part, or the answer would not stay in it: it
+            holds a heading or another part's mark, or opens a code block or comment that
+            it does not close.
     """
-    field = proposal.profile.field(key)
+    name, _, part = key.partition(".")
+    field = proposal.profile.field(name)
     if field is None:
         known = ", ".join(each.key for each in proposal.profile.fields)
-        raise InputError(f"the form has no field {key!r}", hint=f"it has: {known}")
+        raise InputError(f"the form has no field {name!r}", hint=f"it has: {known}")
+    if part and part not in parts:
+        hint = f"it has: {', '.join(parts)}" if parts else f"answer it whole: {name}"
+        raise InputError(f"{name} has no part {part!r}", hint=hint)
     newline = proposal.newline
-    words = answer.replace("\r\n", "\n").strip().replace("\n", newline)
-    entry = proposal.entry(key)
+    words = answer.replace("\r\n", "\n").strip().replace("\n", newline) + newline
+    entry = proposal.entry(name)
+    body = entry.section.body if entry else ""
+    filled = with_part(body, part, words, parts) if part else with_whole(body, words, parts)
     if entry is None:
-        text = _with_section(proposal, field, words, newline)
+        text = _with_section(proposal, field, filled, newline)
     else:
-        text = _with_answer(proposal, entry, words, newline)
+        text = _with_body(proposal, entry, filled, newline)
     after = parse_proposal(proposal.mark + text, proposal.file, proposal.profile)
-    written = after.entry(key)
-    wanted = len(proposal.sections) + (entry is None)
+    written = after.entry(name)
+    wanted = {**part_texts(body, parts), part: prose_of(answer)}
     if (
         written is None
-        or len(after.sections) != wanted
-        or prose_of(written.section.body) != prose_of(answer)
+        or _all_but(after, written) != _all_but(proposal, entry)
+        or part_texts(written.section.body, parts) != wanted
     ):
         raise InputError(
             f"the answer for {key} would not stay in its field",
@@ -156,50 +110,33 @@ def fill(proposal: Proposal, key: str, answer: str) -> Proposal:
     return after
 
 
-def _with_answer(proposal: Proposal, entry: Entry, words: str, newline: str) -> str:
+def _all_but(proposal: Proposal, entry: Entry | None) -> list[tuple[str, str]]:
+    """Return the headings and words of all other sections."""
+    left_out = entry.index if entry else None
+    return [
+        (section.heading.strip(), section.body.strip())
+        for index, section in enumerate(proposal.sections)
+        if index != left_out
+    ]
+
+
+def _with_body(proposal: Proposal, entry: Entry, body: str, newline: str) -> str:
     section = entry.section
     heading = section.heading if section.heading.endswith("\n") else section.heading + newline
-    kept = section.body.rstrip()
-    body = (kept + newline * 2 if kept else newline) + words + newline
     is_last = entry.index == len(proposal.sections) - 1
-    filled = Section(heading=heading, body=body if is_last else body + newline, line=section.line)
+    body = body.rstrip() + newline * (1 if is_last else 2)
+    filled = Section(heading=heading, body=body, line=section.line)
     before, after = proposal.sections[: entry.index], proposal.sections[entry.index + 1 :]
     return join_sections((*before, filled, *after))
 
 
-def _with_section(proposal: Proposal, field: Field, words: str, newline: str) -> str:
+def _with_section(proposal: Proposal, field: Field, body: str, newline: str) -> str:
     text = join_sections(proposal.sections).rstrip("\r\n")
     gap = newline * 2 if text else ""
-    return f"{text}{gap}## {field.label['en']}{newline * 2}{words}{newline}"
+    return f"{text}{gap}## {field.label['en']}{newline}{body}"
 
 
-def _preamble(profile: Profile, language: Language) -> list[str]:
-    lines = {
-        "en": [
-            f"{profile.name}: write below each heading; comments like this one are not counted.",
-            "Then type: speakprep cfp lint",
-        ],
-        "zh": [
-            f"{profile.name}：在每个标题下面填写，这样的注释不计入字数。",
-            "写好后运行：speakprep cfp lint",
-        ],
-    }[language]
-    lines += filter(None, [language_wanted(profile, language)])
-    if agreements := profile.agreements.get(language, profile.agreements.get("en")):
-        agree, semicolon = {
-            "en": ("With the form you agree to: ", "; "),
-            "zh": ("提交表单即同意：", "；"),
-        }[language]
-        lines.append(agree + semicolon.join(agreements))
-    return [_harmless(line) for line in lines]
-
-
-def _harmless(text: str) -> str:
-    """Keep a profile's own words from ending the comment they stand in."""
-    return text.replace("--", "- -").replace("\n", " ")
-
-
-def _by_name(profile: Profile) -> dict[str, Field]:
+def fields_by_name(profile: Profile) -> dict[str, Field]:
     """Find a field by its label in either language, or by its key."""
     return {
         name.casefold(): field

@@ -17,6 +17,17 @@ from speakprep.talk.language import Language, detect
 from speakprep.talk.model import Talk
 from speakprep.talk.report import Finding, Place
 
+_MESSAGES: dict[str, dict[Language, str]] = {
+    "CFP113": {
+        "en": "A {label} has {minutes} minutes here, talk.toml says {slot}.",
+        "zh": "这里的 {label} 是 {minutes} 分钟，talk.toml 写的是 {slot} 分钟。",
+    },
+    "CFP114": {
+        "en": "A {label} takes {allowed} speaker{s}, talk.toml names {count}.",
+        "zh": "{label} 可有 {allowed} 位讲者，talk.toml 写了 {count} 位。",
+    },
+}
+
 
 def language_of(proposal: Proposal, default: Language) -> Language:
     """Return the language a proposal is written in, or `default` when nothing is written."""
@@ -24,13 +35,18 @@ def language_of(proposal: Proposal, default: Language) -> Language:
     return detect(written) if written.strip() else default
 
 
-def passages(proposal: Proposal, default: Language) -> tuple[Passage, ...]:
+def passages(
+    proposal: Proposal, default: Language, minutes: int | None = None
+) -> tuple[Passage, ...]:
     """Return every field of the form as a text for the rules, in the order of the file.
 
-    Fields without a heading come last, empty and without a line.
+    Fields without a heading come last, empty and without a line. `minutes` is
+    the talk's slot, which counts where no format is chosen.
     """
     language = language_of(proposal, default)
-    found = [_passage(proposal, entry, language) for entry in proposal.entries]
+    chosen = _chosen_format(proposal)
+    slot = chosen.minutes if chosen and chosen.minutes else minutes
+    found = [_passage(proposal, entry, language, slot) for entry in proposal.entries]
     there = {entry.field.key for entry in proposal.entries}
     absent = [
         Passage(
@@ -38,7 +54,7 @@ def passages(proposal: Proposal, default: Language) -> tuple[Passage, ...]:
             language=language,
             place=Place(file=proposal.file, field=field.key),
             label=field.called(language),
-            bounds=_bounds(field, "", "", proposal.profile, language),
+            bounds=_bounds(field, "", "", proposal.profile, language, slot),
         )
         for field in proposal.profile.fields
         if field.key not in there
@@ -56,7 +72,7 @@ def meters(proposal: Proposal, default: Language) -> tuple[Meter, ...]:
             label=field.called(language),
             count=_count(proposal, field),
             limit=field.at_most,
-            unit=UNITS[profile.counter][language],
+            unit=UNITS[field.counter][language],
             required=field.required,
         )
         for field in profile.fields
@@ -104,34 +120,34 @@ def format_findings(proposal: Proposal, talk: Talk) -> tuple[Finding, ...]:
     chosen = _chosen_format(proposal)
     if entry is None or chosen is None:
         return ()
-    place = _place(proposal, entry)
-    findings = []
+    found: list[tuple[str, dict[str, str]]] = []
     if chosen.minutes is not None and chosen.minutes != talk.minutes:
-        findings.append(
-            Finding(
-                code="CFP113",
-                level="warning",
-                message=f"A {chosen.label.lower()} has {chosen.minutes} minutes here, "
-                f"talk.toml says {talk.minutes}.",
-                place=place,
-                evidence=answer(proposal, "format"),
-            )
-        )
+        found.append(("CFP113", {"minutes": str(chosen.minutes), "slot": str(talk.minutes)}))
     count = len(talk.speakers)
     if chosen.speakers and count and not chosen.speakers[0] <= count <= chosen.speakers[1]:
-        least, most = chosen.speakers
-        allowed = str(least) if least == most else f"{least} to {most}"
-        findings.append(
-            Finding(
-                code="CFP114",
-                level="warning",
-                message=f"A {chosen.label.lower()} takes {allowed} speaker{'s' * (most > 1)}, "
-                f"talk.toml names {count}.",
-                place=place,
-                evidence=answer(proposal, "format"),
-            )
+        least, most = map(str, chosen.speakers)
+        found.append(("CFP114", {"least": least, "most": most, "count": str(count)}))
+    language = language_of(proposal, talk.language)
+    label = chosen.label.lower() if language == "en" else chosen.label
+    return tuple(
+        Finding(
+            code=code,
+            level="warning",
+            message=_message(code, language, label=label, **values),
+            place=_place(proposal, entry),
+            evidence=answer(proposal, "format"),
         )
-    return tuple(findings)
+        for code, values in found
+    )
+
+
+def _message(code: str, language: Language, **values: str) -> str:
+    if "least" in values:
+        alone = values["least"] == values["most"]
+        to = {"en": " to ", "zh": " 至 "}[language]
+        values["allowed"] = values["most"] if alone else f"{values['least']}{to}{values['most']}"
+        values["s"] = "s" * (values["most"] != "1")
+    return _MESSAGES[code][language].format(**values)
 
 
 def _chosen_format(proposal: Proposal) -> Format | None:
@@ -141,10 +157,10 @@ def _chosen_format(proposal: Proposal) -> Format | None:
 
 def _count(proposal: Proposal, field: Field) -> int:
     profile = proposal.profile
-    return size(answer(proposal, field.key), profile.counter, profile.newline)
+    return size(answer(proposal, field.key), field.counter, profile.newline)
 
 
-def _passage(proposal: Proposal, entry: Entry, language: Language) -> Passage:
+def _passage(proposal: Proposal, entry: Entry, language: Language, slot: int | None) -> Passage:
     body = entry.section.body
     prose = prose_of(body)
     # A choice or a name says nothing about the language somebody writes in.
@@ -156,24 +172,32 @@ def _passage(proposal: Proposal, entry: Entry, language: Language) -> Passage:
         place=Place(file=proposal.file, line=line, field=entry.field.key),
         label=entry.field.called(own),
         markup=entry.field.markup,
-        bounds=_bounds(entry.field, body, prose, proposal.profile, own),
+        bounds=_bounds(entry.field, body, prose, proposal.profile, own, slot),
     )
 
 
-def _bounds(field: Field, body: str, prose: str, profile: Profile, language: Language) -> Bounds:
-    count = size(prose, profile.counter, profile.newline)
+def _bounds(
+    field: Field,
+    body: str,
+    prose: str,
+    profile: Profile,
+    language: Language,
+    slot: int | None,
+) -> Bounds:
+    count = size(prose, field.counter, profile.newline)
     overflow = None
     if field.at_most is not None and count > field.at_most:
-        fits = fitting(prose, field.at_most, profile.counter, profile.newline)
+        fits = fitting(prose, field.at_most, field.counter, profile.newline)
         overflow = offset_in(body, fits)
     return Bounds(
         count=count,
-        unit=UNITS[profile.counter][language],
+        unit=UNITS[field.counter][language],
         at_least=field.at_least,
         at_most=field.at_most,
         overflow=overflow,
         required=field.required,
         choices=field.choices,
+        minutes=slot,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from speakprep.event.model import Field, Profile
 from speakprep.talk.language import Language
@@ -11,9 +12,14 @@ from speakprep.talk.report import Finding
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What to ask for some fields, why reviewers ask it, one good and one weak answer."""
+    """What to ask for some fields, why reviewers ask it, one good and one weak answer.
+
+    A question with a `part` asks for one part of a longer field, such as
+    "problem"; it belongs to the first of its `fields` that the form has.
+    """
 
     fields: tuple[str, ...]
+    part: str = ""
     ask: Mapping[Language, str]
     why: Mapping[Language, str]
     good: Mapping[Language, str]
@@ -68,3 +74,79 @@ class Meter:
     limit: int | None
     unit: str
     required: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """What a proposal has for one field of another form.
+
+    `source` is the heading it stands under and `line` that heading's line;
+    `text` is as it would be pasted, `body` with the marks that travel along.
+    """
+
+    field: Field
+    source: str = ""
+    line: int | None = None
+    text: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Words that another form has no field for, or does not offer as a choice."""
+
+    heading: str
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence of a field, and what it counts for there."""
+
+    text: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """How one text fits one field of a form, counted as the form counts.
+
+    `over` is how much too long it is, `short` how much too short; `lost` is
+    what falls off when it is cut at the limit. `longest` are its longest
+    sentences; each of `without` names sentences that make it fit when they go.
+    """
+
+    field: str
+    label: str
+    source: str
+    count: int
+    limit: int | None
+    unit: str
+    required: bool
+    over: int = 0
+    short: int = 0
+    lines: int = 1
+    one_line: bool = False
+    lost: str = ""
+    longest: tuple[Sentence, ...] = ()
+    without: tuple[tuple[Sentence, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """What was submitted: the record beside its exact copy, versions/<name>.md.
+
+    `source` is the file it was taken from, `form` where its event's form is
+    known from; `open` is what was still to do, and `reason` why it went out anyway.
+    """
+
+    name: str
+    sha256: str
+    day: date
+    event: str
+    source: str
+    form: str
+    open: tuple[str, ...] = ()
+    reason: str = ""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from speakprep.cfp.actions.frozen import frozen_findings
 from speakprep.cfp.actions.lint import lint_talk
 from speakprep.cfp.files import CFP_FILE
 from speakprep.errors import SpeakprepError, UsageError
@@ -28,9 +29,18 @@ from speakprep.talk.actions import change_talk
 from speakprep.talk.disk import locked, read_text, write_atomic
 from speakprep.talk.folders import talks_below
 from speakprep.talk.model import Talk
-from speakprep.talk.report import Report, at_or_above
+from speakprep.talk.report import Finding, Report, at_or_above
 from speakprep.talk.resources import find_resource
 from speakprep.talk.workspace import Workspace, open_workspace, shown_path
+
+Noted = Literal["talk", "submitted", "accepted", "rejected"]
+"""The days that talk.toml takes from a command."""
+
+ASK_ANSWER = "speakprep cfp accepted YYYY-MM-DD"
+"""What to type when the organisers have answered; the other answer is cfp rejected."""
+
+NEXT_EVENT = "speakprep cfp new-version --event EVENT"
+"""What to type after a refusal: most of the work is done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +69,15 @@ def stand(workspace: Workspace, today: date) -> Report[Standing]:
     checklist = parse_checklist(find_resource(workspace.shelves, CHECKLIST))
     plan = _read_plan(workspace)
     evidence = gather(workspace)
-    due = due_days(checklist, plan, talk=talk.dates.talk, begins=talk.dates.accepted)
+    rejected = talk.dates.answer == "rejected"
+    # After a refusal nothing is late for that event's day.
+    day = None if rejected else talk.dates.talk
+    due = due_days(checklist, plan, talk=day, begins=talk.dates.accepted)
+    due = dict.fromkeys(due) if rejected else due
     steps = assess(checklist, plan, evidence, due, today=today, talk=talk.dates.talk)
     stage, following = _next(workspace, steps, evidence, today)
+    if rejected:
+        stage, following = "rejected", NEXT_EVENT
     standing = Standing(
         title=" ".join(talk.title.split()) or workspace.folder.absolute().name,
         folder=workspace.name(workspace.folder),
@@ -69,6 +85,7 @@ def stand(workspace: Workspace, today: date) -> Report[Standing]:
         accepted=talk.dates.accepted,
         talk_day=talk.dates.talk,
         days_left=(talk.dates.talk - today).days if talk.dates.talk else None,
+        waiting_since=talk.dates.submitted if stage == "waiting" else None,
         next_due=_next_due(talk, stage, steps),
         steps=steps,
         stale=tuple(
@@ -78,7 +95,7 @@ def stand(workspace: Workspace, today: date) -> Report[Standing]:
             for what in step.missing
         ),
     )
-    return Report(facts=standing, next=following)
+    return Report(facts=standing, findings=_frozen(workspace, stage), next=following)
 
 
 def overview(here: Path, user: Path, today: date) -> Report[Talks]:
@@ -101,11 +118,12 @@ def overview(here: Path, user: Path, today: date) -> Report[Talks]:
     )
 
 
-def note_day(workspace: Workspace, what: Literal["talk", "accepted"], day: date) -> Report[Talk]:
-    """Note in talk.toml when the talk is, or since when it is accepted.
+def note_day(workspace: Workspace, what: Noted, day: date) -> Report[Talk]:
+    """Note in talk.toml when the talk is, was submitted, or was accepted or rejected.
 
     Raises:
-        UsageError: the talk would be accepted after it is given.
+        UsageError: the talk would be accepted after it is given, or answered
+            before it was submitted.
         InputError: talk.toml is broken, or was changed meanwhile.
     """
     dates = replace(workspace.talk.dates, **{what: day})
@@ -114,8 +132,14 @@ def note_day(workspace: Workspace, what: Literal["talk", "accepted"], day: date)
             f"accepted on {dates.accepted}, given on {dates.talk}: one of these days is wrong",
             hint="set the other one first: speakprep plan date, speakprep plan accepted",
         )
+    if what in {"accepted", "rejected"} and dates.submitted and day < dates.submitted:
+        raise UsageError(
+            f"{what} on {day}, submitted on {dates.submitted}: one of these days is wrong",
+            hint="set the other one first: speakprep cfp submitted YYYY-MM-DD",
+        )
     report = change_talk(workspace, {f"dates.{what}": day})
-    return replace(report, next="speakprep plan")
+    following = "speakprep" if what in {"submitted", "rejected"} else "speakprep plan"
+    return replace(report, next=following)
 
 
 def invite(workspace: Workspace, name: str, today: date) -> Report[Plan]:
@@ -244,7 +268,9 @@ def _next(
         go = "" if above == "." else f"cd {shlex.quote(above)} && "
         return "given", f"{go}speakprep new my-next-talk"
     has_script = any(script.exists for script in evidence.scripts.values())
-    submitted = dates.accepted is not None or has_script
+    if dates.answer == "submitted" and not has_script:
+        return "waiting", ASK_ANSWER
+    submitted = dates.answer is not None or has_script
     if not submitted and (dates.cfp_closes is None or dates.cfp_closes >= today):
         if not (workspace.folder / CFP_FILE).exists():
             return "proposal", "speakprep cfp draft"
@@ -266,8 +292,18 @@ def _open_errors(workspace: Workspace) -> bool:
     return bool(at_or_above(report.findings, "error"))
 
 
+def _frozen(workspace: Workspace, stage: Stage) -> tuple[Finding, ...]:
+    """Tell of a proposal that changed since it was frozen; a broken record stops nobody."""
+    if stage in {"given", "rejected"}:
+        return ()
+    try:
+        return frozen_findings(workspace)
+    except SpeakprepError:
+        return ()
+
+
 def _next_due(talk: Talk, stage: Stage, steps: tuple[Progress, ...]) -> date | None:
-    if stage == "given":
+    if stage in {"given", "waiting", "rejected"}:
         return None
     if stage == "proposal" and talk.dates.cfp_closes:
         return talk.dates.cfp_closes

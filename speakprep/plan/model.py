@@ -15,8 +15,10 @@ STEP_KEYS: tuple[StepKey, ...] = ("text", "rehearse", "team", "experts", "final"
 State = Literal["done", "waived", "in progress", "stale", "late", "todo"]
 """stale: it was done, and the script changed since. late: due, and not done."""
 
-Stage = Literal["proposal", "script", "rehearsal", "review", "ready", "given"]
-"""Where the speaker is on the way."""
+Stage = Literal[
+    "proposal", "waiting", "rejected", "script", "rehearsal", "review", "ready", "given"
+]
+"""Where the speaker is on the way; waiting for the organisers' answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +113,7 @@ class Progress:
 class Standing:
     """Where a whole talk stands: the front door's facts.
 
+    `waiting_since` is the day of the submission while no answer has come.
     `days_left` counts to the talk, below zero once it was given; `next_due` is
     the nearest day by which something is to be done, None when nothing is.
     """
@@ -124,3 +127,4 @@ class Standing:
     next_due: date | None
     steps: tuple[Progress, ...]
     stale: tuple[str, ...]
+    waiting_since: date | None = None

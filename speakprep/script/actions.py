@@ -7,11 +7,13 @@ from speakprep.deck.files import read_deck
 from speakprep.deck.powerpoint import write_notes
 from speakprep.errors import InputError, UsageError
 from speakprep.lint.files import parse_rules
-from speakprep.script.check import Row, check_script
+from speakprep.lint.suppressing import Suppressed, allowed_in_talk
+from speakprep.script.check import Row, allow, check_script, suppressions_of
 from speakprep.script.files import parse_script, render_script, script_name
 from speakprep.script.sync import Change, sync_script
 from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds
 from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.talk.folders import TALK_FILE
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding, Report
 from speakprep.talk.resources import find_resource
@@ -40,13 +42,17 @@ class SyncFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckFacts:
-    """A script slide by slide, and whether it fits: `minutes` are the slot less the questions."""
+    """A script slide by slide, and whether it fits: `minutes` are the slot less the questions.
+
+    `suppressed` are the findings somebody allows, with their reasons.
+    """
 
     script: str
     language: Language
     minutes: float
     total: Seconds
     slides: tuple[Row, ...]
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,14 +140,18 @@ def check(
             hint=_make_it(workspace, language),
         )
     rules = parse_rules(find_resource(workspace.shelves, RULES))
+    script = parse_script(read_text(path))
     checked = check_script(
-        parse_script(read_text(path)),
+        script,
         language=language,
         minutes=talk.speaking_minutes,
         rules=rules,
         file=name,
         pace=pace,
     )
+    toml = workspace.name(workspace.folder / TALK_FILE)
+    comments = suppressions_of(script, language, name)
+    checked = allow(checked, (*comments, *allowed_in_talk(talk.allow, toml, language)), rules)
     return Report(
         facts=CheckFacts(
             script=name,
@@ -149,6 +159,7 @@ def check(
             minutes=talk.speaking_minutes,
             total=checked.total,
             slides=checked.rows,
+            suppressed=checked.suppressed,
         ),
         findings=checked.findings,
         next=_after_check(workspace, language, checked.findings),

@@ -3,11 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from speakprep.lint.lint import lint
 from speakprep.lint.model import Bounds, Passage, Rule
+from speakprep.lint.suppressing import (
+    Suppressed,
+    Suppression,
+    suppress,
+    suppression_findings,
+    suppressions_in,
+)
 from speakprep.script.adopt import loose_headings
 from speakprep.script.model import Script, SlideText, fingerprint
 from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds, amount, seconds, total, unit_count
@@ -19,6 +26,9 @@ LONG_SLIDE_SECONDS = 180.0
 
 FAR_UNDER = 0.7
 """Share of the speaking time below which a finished script leaves the slot half empty."""
+
+FOUND_HERE = tuple(f"SCR{number}" for number in range(111, 119))
+"""What is found without a rule file; these can be allowed as well."""
 
 State = Literal["empty", "notes", "written"]
 """`notes` are speaker notes taken over and not edited since; `written` is any other text."""
@@ -89,11 +99,12 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A script's table, its whole time and what was found."""
+    """A script's table, its whole time, what was found, and what of that somebody allows."""
 
     rows: tuple[Row, ...]
     total: Seconds
     findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 def check_script(
@@ -115,8 +126,32 @@ def check_script(
         *_long(shown, language, file),
         *_structure(script, language, file),
     ]
-    findings.sort(key=lambda finding: finding.place.line or 0)
-    return Checked(rows=rows, total=whole, findings=tuple(findings))
+    return Checked(rows=rows, total=whole, findings=_in_order(findings))
+
+
+def allow(checked: Checked, suppressions: Sequence[Suppression], rules: Iterable[Rule]) -> Checked:
+    """Set aside what is allowed, and name what allows nothing.
+
+    What talk.toml allows may be for the proposal or for another script, so that is not judged.
+    """
+    outcome = suppress(checked.findings, suppressions)
+    known = frozenset((*FOUND_HERE, *(rule.code for rule in rules)))
+    written_here = (each for each in outcome.unused if each.lines is not None)
+    findings = (*outcome.findings, *suppression_findings(written_here, known))
+    return replace(checked, findings=_in_order(findings), suppressed=outcome.suppressed)
+
+
+def suppressions_of(script: Script, language: Language, file: str) -> tuple[Suppression, ...]:
+    """Read the comments slide by slide; above the first one they count for the whole file."""
+    found = [*suppressions_in(script.preamble, Place(file=file, line=1), language, whole=True)]
+    for section in script.slides:
+        place = Place(file=file, line=section.line, slide=section.head.number)
+        found += suppressions_in(section.source, place, language)
+    return tuple(found)
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.place.line or 0))
 
 
 def _row(section: SlideText, language: Language, pace: Pace) -> Row:

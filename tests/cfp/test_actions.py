@@ -1,12 +1,17 @@
+import dataclasses
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from speakprep.cfp.actions.draft import Drafted, draft
-from speakprep.cfp.actions.lint import lint_files, lint_talk
-from speakprep.errors import InputError, UsageError
-from speakprep.talk.workspace import Workspace
+from speakprep.cfp.actions.baseline import KnownFindings
+from speakprep.cfp.actions.fix import diff_sources, fix_sources
+from speakprep.cfp.actions.lint import lint_sources, lint_talk
+from speakprep.cfp.actions.sources import file_sources, load_rules, rules_for, talk_sources
+from speakprep.errors import InputError
+from speakprep.talk.model import Dates
+from speakprep.talk.workspace import Workspace, open_workspace
 
 Make = Callable[..., Workspace]
 
@@ -78,70 +83,13 @@ def _write(space: Workspace, text: str, name: str = "cfp.md") -> Path:
     return path
 
 
-def test_draft_creates_a_proposal_with_the_talk_s_title(make_talk: Make) -> None:
-    space = make_talk(title="Keep Traces")
-    report = draft(space, {"level": "Advanced"})
-    assert report.facts == Drafted(
-        file="cfp.md",
-        event="generic",
-        created=True,
-        filled=("title", "level"),
-        kept=(),
-        empty=("abstract", "audience", "takeaways", "biography", "notes"),
-    )
-    assert (report.written, report.next) == (("cfp.md",), "speakprep cfp lint")
-    text = (space.folder / "cfp.md").read_text("utf-8")
-    assert text.count("\n## ") == 7
-    assert "\nKeep Traces\n" in text
-
-
-def test_draft_never_replaces_what_is_written(make_talk: Make) -> None:
-    space = make_talk()
-    path = _write(space, "## Title\n\nMine\n\n## Abstract\n")
-    report = draft(space, {"title": "Theirs", "abstract": "New"})
-    assert path.read_text("utf-8") == "## Title\n\nMine\n\n## Abstract\n\nNew\n"
-    assert (report.facts.filled, report.facts.kept) == (("abstract",), ("title",))
-    (finding,) = report.findings
-    assert (finding.code, finding.place.line, finding.evidence) == ("CFP130", 1, "Theirs")
-
-
-def test_draft_with_nothing_new_writes_nothing(make_talk: Make) -> None:
-    space = make_talk()
-    path = _write(space, "## Title\n\nMine\n")
-    report = draft(space, {"title": " Mine ", "abstract": " "})
-    assert (report.written, report.findings, report.facts.filled) == ((), (), ())
-    assert path.read_text("utf-8") == "## Title\n\nMine\n"
-
-
-def test_draft_with_one_bad_answer_writes_none(make_talk: Make) -> None:
-    space = make_talk()
-    path = _write(space, "## Title\n")
-    with pytest.raises(InputError):
-        draft(space, {"title": "Good", "colour": "red"})
-    assert path.read_text("utf-8") == "## Title\n"
-
-
-def test_draft_of_an_unknown_event_writes_nothing(make_talk: Make) -> None:
-    space = make_talk(event="nowhere")
-    with pytest.raises(UsageError):
-        draft(space, {})
-    assert not (space.folder / "cfp.md").exists()
-
-
-def test_draft_keeps_a_byte_order_mark_and_line_ends(make_talk: Make) -> None:
-    space = make_talk()
-    path = _write(space, "\ufeff## Title\r\n\r\n## Level\r\nAny\r\n")
-    draft(space, {"title": "T"})
-    assert path.read_bytes() == "\ufeff## Title\r\n\r\nT\r\n\r\n## Level\r\nAny\r\n".encode()
-
-
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE], ids=["en", "zh"])
 def test_good_proposal_has_nothing_to_fix(make_talk: Make, text: str) -> None:
     space = make_talk(language="zh")
     _write(space, text)
     report = lint_talk(space)
     assert report.findings == ()
-    assert report.next == "speakprep script sync"
+    assert report.next == "speakprep cfp check"
     (proposal,) = report.facts.proposals
     assert (proposal.file, proposal.event) == ("cfp.md", "generic")
     assert all(meter.count for meter in proposal.meters)
@@ -150,18 +98,18 @@ def test_good_proposal_has_nothing_to_fix(make_talk: Make, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "old", "new", "codes"),
     [
-        (ENGLISH, "Intermediate", "Medium", ["CFP106"]),
+        (ENGLISH, "Intermediate", "Medium", ["CFP107"]),
         (ENGLISH, "Three rules", "TBD", ["CFP109"]),
         (ENGLISH, "You will leave with three rules", "There are three rules", []),
         (ENGLISH, "## Takeaways\n\nThree rules\n", "## Takeaways\n", ["CFP103"]),
         (ENGLISH, "costs more than", "is bigger than", ["CFP201", "CFP801"]),
         (ENGLISH, "Keeping every", "Our revolutionary kubernetes", ["CFP403", "CFP504"]),
-        (CHINESE, "Intermediate", "中级", ["CFP106"]),
+        (CHINESE, "Intermediate", "中级", ["CFP107"]),
         (CHINESE, "三条规则\n", "待补\n", ["CFP109"]),
         (CHINESE, "的成本超过了", "完美覆盖", ["CFP403", "CFP801"]),
-        (CHINESE, "服务本身。", "服务本身.", ["CFP602"]),
+        (CHINESE, "服务本身。", "服务本身.", ["CFP603"]),
         (CHINESE, "我们通过在 Collector 里采样", "我们通过采样", []),
-        (CHINESE, "，SDK 不用改", "", []),
+        (CHINESE, "，SDK 不用改", "", ["CFP206"]),
     ],
 )
 def test_fault_is_found(make_talk: Make, text: str, old: str, new: str, codes: list[str]) -> None:
@@ -222,7 +170,9 @@ def test_variants_are_checked_against_their_own_event(make_talk: Make) -> None:
         ("cfp.pycontw.md", "pycontw"),
     ]
     one = lint_talk(space, event="pycontw").facts
-    assert [(p.file, p.event) for p in one.proposals] == [("cfp.md", "pycontw")]
+    assert [(p.file, p.event) for p in one.proposals] == [("cfp.pycontw.md", "pycontw")]
+    other = lint_talk(space, event="kubecon-eu-2027").facts
+    assert [(p.file, p.event) for p in other.proposals] == [("cfp.md", "kubecon-eu-2027")]
 
 
 def test_talk_without_a_proposal_says_how_to_begin(make_talk: Make) -> None:
@@ -234,7 +184,8 @@ def test_talk_without_a_proposal_says_how_to_begin(make_talk: Make) -> None:
 def test_files_outside_a_talk_are_checked_in_the_order_given(make_talk: Make) -> None:
     space = make_talk()
     files = [_write(space, ENGLISH, "b.md"), _write(space, "", "a.md")]
-    report = lint_files(files, here=space.folder, shelves=space.shelves, event="generic")
+    sources, errors = file_sources(files, here=space.folder, user=space.folder)
+    report = lint_sources(sources, errors)
     assert [proposal.file for proposal in report.facts.proposals] == ["b.md", "a.md"]
     assert {finding.place.file for finding in report.findings} == {"a.md"}
     assert report.next == ""
@@ -255,4 +206,267 @@ def test_control_characters_and_ten_thousand_lines_are_only_text(make_talk: Make
     space = make_talk()
     hostile = "\x1b]0;x\x07 \u202e\u2066 a\x0bb\u2028c " + "word。" * 10_000
     _write(space, ENGLISH.replace("Three rules", hostile))
-    assert {f.code for f in lint_talk(space).findings} <= {"CFP501"}
+    assert {f.code for f in lint_talk(space).findings} <= {"CFP124", "CFP501"}
+
+
+ALLOW = "<!-- speakprep: allow CFP109 the form asks for it -->"
+FAULTY = ENGLISH.replace("Three rules", "TBD")
+CHINESE_FAULTY = CHINESE.replace("三条规则\n", "待补\n")
+
+
+@pytest.mark.parametrize("text", [FAULTY, CHINESE_FAULTY], ids=["en", "zh"])
+def test_finding_is_allowed_by_a_comment_in_its_field(make_talk: Make, text: str) -> None:
+    space = make_talk()
+    heading = "## Takeaways" if text is FAULTY else "## 听众收获"
+    _write(space, text.replace(heading, f"{heading}\n\n{ALLOW}", 1))
+    report = lint_talk(space)
+    assert report.findings == ()
+    (allowed,) = report.facts.suppressed
+    assert (allowed.finding.code, allowed.reason) == ("CFP109", "the form asks for it")
+
+
+def test_comment_in_another_field_allows_nothing_and_is_named(make_talk: Make) -> None:
+    space = make_talk()
+    _write(space, FAULTY.replace("## Title\n", f"## Title\n\n{ALLOW}\n", 1))
+    found = [(finding.code, finding.place.line) for finding in lint_talk(space).findings]
+    assert found == [("LNT103", 3), ("CFP109", 18)]
+
+
+def test_finding_made_without_a_rule_is_allowed_above_the_first_heading(make_talk: Make) -> None:
+    space = make_talk()
+    missing = ENGLISH.partition("## Notes")[0]
+    _write(space, missing)
+    assert [finding.code for finding in lint_talk(space).findings] == ["CFP122"]
+    _write(space, f"<!-- speakprep: allow CFP122 no notes -->\n\n{missing}")
+    report = lint_talk(space)
+    assert (report.findings, len(report.facts.suppressed)) == ((), 1)
+
+
+def _with_allowances(space: Workspace, lines: str) -> Workspace:
+    toml = space.folder / "talk.toml"
+    toml.write_text(toml.read_text("utf-8") + lines, encoding="utf-8")
+    return open_workspace(space.folder, space.folder)
+
+
+def test_talk_toml_allows_and_what_it_allows_in_vain_is_named(make_talk: Make) -> None:
+    space = make_talk()
+    _write(space, FAULTY)
+    allowed = _with_allowances(
+        space,
+        '[[allow]]\ncode = "CFP109"\nfield = "takeaways"\nreason = "later"\n'
+        '[[allow]]\ncode = "CFP801"\nreason = "on purpose"\n'
+        '[[allow]]\ncode = "SCR103"\nreason = "for the script"\n',
+    )
+    report = lint_talk(allowed)
+    (finding,) = report.findings
+    assert (finding.code, finding.place.file) == ("LNT103", "talk.toml")
+    assert (space.folder / "talk.toml").read_text("utf-8").split("\n")[
+        (finding.place.line or 0) - 1
+    ] == "[[allow]]"
+    assert [each.finding.code for each in report.facts.suppressed] == ["CFP109"]
+
+
+def test_talk_toml_is_not_judged_by_a_part_of_the_talk(make_talk: Make) -> None:
+    space = make_talk()
+    path = _write(space, ENGLISH)
+    _write(space, ENGLISH, "cfp.pycontw.md")
+    _with_allowances(space, '[[allow]]\ncode = "CFP109"\nreason = "later"\n')
+    sources, _ = file_sources([path], here=space.folder, user=space.folder)
+    assert lint_sources(sources).findings == ()
+
+
+def test_each_file_inside_a_talk_is_checked_by_what_counts_there(
+    make_talk: Make, tmp_path: Path
+) -> None:
+    space = make_talk(event="kubecon-eu-2027", language="zh")
+    inside = _write(space, "")
+    _with_allowances(space, '[[allow]]\ncode = "CFP103"\nreason = "not begun"\n')
+    outside = tmp_path / "b.md"
+    outside.write_text("## Title\n\nT\n", encoding="utf-8")
+    sources, errors = file_sources([inside, outside], here=tmp_path, user=tmp_path)
+    report = lint_sources(sources, errors)
+    assert [(p.file, p.event, p.language) for p in report.facts.proposals] == [
+        ("talk/cfp.md", "kubecon-eu-2027", "zh"),
+        ("b.md", "generic", "en"),
+    ]
+    assert {each.finding.place.file for each in report.facts.suppressed} == {"talk/cfp.md"}
+
+
+def test_broken_file_is_named_and_the_others_are_checked(make_talk: Make) -> None:
+    space = make_talk()
+    good, bad = _write(space, ENGLISH, "a.md"), space.folder / "b.md"
+    bad.write_bytes(b"## Title\n\xff\n")
+    files = [bad, good, space.folder / "none.md"]
+    sources, errors = file_sources(files, here=space.folder, user=space.folder)
+    report = lint_sources(sources, errors)
+    assert [proposal.file for proposal in report.facts.proposals] == ["a.md"]
+    assert [f.code for f in report.findings] == ["LNT100", "LNT100"]
+    assert report.findings[0].place.line == 2
+    assert report.findings[0].message.startswith("Not checked: is not UTF-8 text")
+    assert len(report.facts.unread) == 2
+
+
+def test_broken_talk_is_named_once_and_the_others_are_checked(
+    make_talk: Make, tmp_path: Path
+) -> None:
+    space = make_talk()
+    one, two = _write(space, ENGLISH), _write(space, ENGLISH, "x.md")
+    (space.folder / "talk.toml").write_text("title =\n", encoding="utf-8")
+    good = tmp_path / "good.md"
+    good.write_text(ENGLISH, encoding="utf-8")
+    sources, errors = file_sources([one, two, good], here=tmp_path, user=tmp_path)
+    report = lint_sources(sources, errors)
+    assert [finding.code for finding in report.findings] == ["LNT100"]
+    assert report.findings[0].place.file.endswith("talk.toml")
+    assert [proposal.file for proposal in report.facts.proposals] == ["good.md"]
+
+
+def test_the_only_file_that_cannot_be_read_is_an_error(make_talk: Make) -> None:
+    space = make_talk()
+    sources, errors = file_sources([space.folder / "none.md"], here=space.folder, user=space.folder)
+    with pytest.raises(InputError) as raised:
+        lint_sources(sources, errors)
+    assert raised.value.message == "there is no such file"
+
+
+OWN = """\
+[[rule]]
+code = "{code}"
+name = "told-before"
+kind = "pattern"
+level = "warning"
+cues.en = ["sampling"]
+message.en = "You were told this last time: say what sampling is."
+why.en = "A reviewer asked."
+source = "Reviewer 1"
+bad.en = ["sampling"]
+good.en = ["traces"]
+"""
+
+
+def test_rules_made_of_feedback_are_used(make_talk: Make) -> None:
+    space = make_talk()
+    _write(space, ENGLISH)
+    (space.folder / "checklists").mkdir()
+    _write(space, OWN.format(code="MINE001"), "checklists/my-feedback.toml")
+    assert [finding.code for finding in lint_talk(space).findings] == ["MINE001"]
+    assert "MINE001" in {rule.code for rule in rules_for(talk_sources(space))}
+
+
+def test_two_files_with_a_rule_of_one_code_are_an_error(make_talk: Make) -> None:
+    space = make_talk()
+    (space.folder / "checklists").mkdir()
+    own = _write(space, OWN.format(code="CFP801"), "checklists/my-feedback.toml")
+    with pytest.raises(InputError) as raised:
+        load_rules(space.shelves)
+    assert (raised.value.file, raised.value.line) == (str(own), 1)
+    assert raised.value.message.startswith("CFP801 is also a rule of ")
+    assert "reviewer-feedback.toml:" in raised.value.message
+
+
+def _said_of_the_call(space: Workspace, now: datetime, **dates: date) -> list[str]:
+    talk = dataclasses.replace(space.talk, dates=Dates(**dates))
+    found = lint_talk(dataclasses.replace(space, talk=talk), now=now).findings
+    return [finding.message.split(". ")[0] for finding in found if finding.code == "CFP111"]
+
+
+def test_closed_call_is_said_until_the_talk_was_sent(make_talk: Make) -> None:
+    space = make_talk(event="kubecon-eu-2027")
+    _write(space, ENGLISH)
+    late, day = datetime(2026, 12, 1, tzinfo=UTC), date(2026, 10, 9)
+    assert _said_of_the_call(space, late) == [
+        (
+            "KubeCon + CloudNativeCon Europe 2027: the call for proposals closed on "
+            "2026-10-11 23:59 UTC+2"
+        )
+    ]
+    assert "CFP111" not in {finding.code for finding in lint_talk(space).findings}
+    for answer in ("submitted", "rejected", "accepted"):
+        assert _said_of_the_call(space, late, **{answer: day}) == []
+
+
+def test_closing_day_of_the_talk_counts_more_than_the_profile(make_talk: Make) -> None:
+    space = make_talk(event="kubecon-eu-2027")
+    _write(space, ENGLISH)
+    day, late = date(2026, 12, 24), datetime(2026, 12, 1, tzinfo=UTC)
+    assert _said_of_the_call(space, late, cfp_closes=day) == []
+    assert _said_of_the_call(space, datetime(2026, 12, 26, tzinfo=UTC), cfp_closes=day) == [
+        (
+            "KubeCon + CloudNativeCon Europe 2027: the call for proposals closed on "
+            "2026-12-24 (date only, zone unknown)"
+        )
+    ]
+
+
+SLIPS = {
+    ENGLISH: ("keep the odd ones;", "keep  the the odd ones ;"),
+    CHINESE: ("留下失败的请求，", "留下失败的的请求,"),
+}
+
+
+@pytest.mark.parametrize("text", [ENGLISH, CHINESE], ids=["en", "zh"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_slips_are_mended_and_all_else_stays_to_the_last_byte(
+    make_talk: Make, text: str, end: str
+) -> None:
+    space = make_talk()
+    frame = f"\ufeff# A  title ,\n\n{text}\n## Unknown  one\n\nkept  as it is , here"
+    good = frame.replace("\n", end)
+    bad = frame.replace(*SLIPS[text]).replace("\n", end)
+    path = _write(space, bad)
+    before = path.read_bytes()
+    (shown,) = diff_sources(talk_sources(space), "fix it").facts.files
+    assert (path.read_bytes(), shown.lines) == (before, 1)
+    (mended,) = fix_sources(talk_sources(space))
+    assert (mended, path.read_bytes().decode()) == (shown, good)
+    assert fix_sources(talk_sources(space)) == ()
+
+
+def test_what_is_allowed_is_not_mended(make_talk: Make) -> None:
+    space = make_talk()
+    allow = "<!-- speakprep: allow CFP503 a table -->"
+    path = _write(space, f"## Abstract\n\n{allow}\nkeep  these\n\n## Takeaways\n\nand  those\n")
+    fix_sources(talk_sources(space))
+    assert path.read_text("utf-8") == (
+        f"## Abstract\n\n{allow}\nkeep  these\n\n## Takeaways\n\nand those\n"
+    )
+
+
+def test_choices_are_not_mended(make_talk: Make) -> None:
+    space = make_talk()
+    path = _write(space, "## Level\n\nVery  hard\n")
+    assert fix_sources(talk_sources(space)) == ()
+    assert path.read_text("utf-8") == "## Level\n\nVery  hard\n"
+
+
+def test_file_outside_of_talks_is_mended_without_leaving_anything_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"## Abstract\n\nkeep  these")
+    sources, _ = file_sources([path], here=tmp_path, user=tmp_path)
+    fix_sources(sources)
+    assert path.read_bytes() == b"## Abstract\n\nkeep these"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_known_findings_are_hidden_new_ones_shown_and_gone_ones_named(make_talk: Make) -> None:
+    space = make_talk()
+    _write(space, FAULTY)
+    known = KnownFindings(space.folder / "known.toml", space.here)
+    written = known.write(lint_talk(space))
+    assert (written.findings, written.facts.known) == ((), 1)
+    assert written.written == ("known.toml",)
+    assert 'file = "cfp.md"' in (space.folder / "known.toml").read_text("utf-8")
+    _write(space, "\n" + FAULTY.replace("None", "TODO"))
+    again = known.hide(lint_talk(space))
+    assert ([f.evidence for f in again.findings], again.facts.known) == (["TODO"], 1)
+    _write(space, ENGLISH)
+    (gone,) = known.hide(lint_talk(space)).findings
+    assert (gone.code, gone.place.file) == ("LNT104", "known.toml")
+
+
+def test_list_of_known_findings_never_replaces_another_file(make_talk: Make) -> None:
+    space = make_talk()
+    path = _write(space, FAULTY)
+    with pytest.raises(InputError):
+        KnownFindings(path, space.here).write(lint_talk(space))
+    assert path.read_text("utf-8") == FAULTY

@@ -5,19 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speakprep.cfp.files import (
-    fill,
-    hints,
-    new_proposal,
-    parse_proposal,
-    question_for,
-    render_proposal,
-)
+from speakprep.cfp.files import fill, parse_proposal, render_proposal
 from speakprep.cfp.form import answer
-from speakprep.cfp.model import Question
 from speakprep.cfp.prose import prose_of
 from speakprep.errors import InputError
-from speakprep.event.model import Field, Profile
+from speakprep.event.model import Profile
 from speakprep.event.profiles import load_profile
 from speakprep.talk.report import Place
 from speakprep.talk.workspace import shelves
@@ -135,41 +127,6 @@ def test_title_and_comments_above_are_fine(make_form: Form, above: str) -> None:
     assert parse_proposal(above + "## Format\n## Notes\n", "x", make_form()).findings == ()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_new_proposal_has_every_field_empty(make_form: Form, language: str) -> None:
-    form = make_form()
-    text = new_proposal(form, (), language)
-    proposal = parse_proposal(text, "cfp.md", form)
-    assert [entry.field for entry in proposal.entries] == list(form.fields)
-    assert [answer(proposal, field.key) for field in form.fields] == [""] * 4
-    assert proposal.findings == ()
-
-
-def test_new_proposal_of_every_language_reads_like_this(make_form: Form) -> None:
-    question = Question(
-        fields=("abstract",),
-        ask={"en": "What --> is it?", "zh": "是什么？"},
-        why={"en": "Because.", "zh": "因为。"},
-        good={"en": "g"},
-        weak={"en": "w"},
-    )
-    assert new_proposal(make_form(), [question], "en").split("\n## ")[2] == (
-        "Abstract\n\n<!-- required, at most 20 characters -->\n"
-        "<!-- What - -> is it? -->\n<!-- Because. -->\n"
-    )
-    assert new_proposal(make_form(), [question], "zh").split("\n## ")[2] == (
-        "摘要\n\n<!-- 必填，最多 20 个字符 -->\n<!-- 是什么？ -->\n<!-- 因为。 -->\n"
-    )
-
-
-def test_hints_name_the_choices(make_form: Form) -> None:
-    form = make_form()
-    field = form.field("format")
-    assert isinstance(field, Field)
-    assert hints(field, form, (), "en") == ["may stay empty", "Talk"]
-    assert question_for(field, ()) is None
-
-
 def test_filling_in_keeps_hints_and_neighbours(make_form: Form) -> None:
     text = "## Session Title\n\n<!-- hint -->\n\n## Abstract\nB\n"
     filled = fill(parse_proposal(text, "x", make_form()), "title", " A \n")
@@ -194,16 +151,3 @@ def test_answer_for_a_field_the_form_lacks_is_refused(make_form: Form) -> None:
         fill(parse_proposal("", "x", make_form()), "level", "A")
     assert raised.value.message == "the form has no field 'level'"
     assert raised.value.hint == "it has: title, abstract, format, notes"
-
-
-def test_new_proposal_says_which_language_and_what_is_agreed_to(make_form: Form) -> None:
-    agreed = 'agreements.en = ["No pitch", "Code"]\nagreements.zh = ["不推销", "守则"]'
-    form = make_form("newline = 1", f'newline = 1\nlanguage = "en"\n{agreed}')
-    assert new_proposal(form, (), "en").split("\n")[2:4] == [
-        "<!-- The form wants English; a first draft may be in another language. -->",
-        "<!-- With the form you agree to: No pitch; Code -->",
-    ]
-    assert new_proposal(form, (), "zh").split("\n")[2:4] == [
-        "<!-- 表单要用英文提交，初稿可以先用别的语言写。 -->",
-        "<!-- 提交表单即同意：不推销；守则 -->",
-    ]

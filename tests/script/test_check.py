@@ -4,11 +4,13 @@ import pytest
 
 from speakprep.lint.files import parse_rules
 from speakprep.lint.model import Rule
-from speakprep.script.check import Checked, check_script
+from speakprep.lint.suppressing import allowed_in_talk
+from speakprep.script.check import Checked, allow, check_script, suppressions_of
 from speakprep.script.files import parse_script
 from speakprep.script.model import fingerprint
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.language import Language
+from speakprep.talk.model import Allowance
 from speakprep.talk.resources import Resource
 
 
@@ -144,3 +146,48 @@ def test_state_tells_where_a_text_comes_from() -> None:
 def test_empty_file_has_nothing_to_say() -> None:
     checked = _check("")
     assert (checked.rows, checked.total.likely) == ((), 0)
+
+
+def _allowed(text: str, *allowances: Allowance, language: Language = "en") -> Checked:
+    """Check a talk of no time and take away what comments and talk.toml allow."""
+    script = parse_script(text)
+    in_talk = allowed_in_talk(allowances, "talk.toml", language)
+    checked = _check(text, language=language)
+    return allow(checked, (*suppressions_of(script, language, "s.md"), *in_talk), ())
+
+
+LOOSE = "## 1. A {#s256}\n{allow}\nwords\n\n## loose\n\nmore\n\n## 2. B {#s257}\n\nwords\n"
+
+
+def test_comment_allows_on_its_own_slide() -> None:
+    comment = "<!-- speakprep: allow SCR116 a quiet chapter -->"
+    checked = _allowed(LOOSE.replace("{allow}", comment))
+    assert _found(checked) == []
+    assert [(each.finding.code, each.reason) for each in checked.suppressed] == [
+        ("SCR116", "a quiet chapter")
+    ]
+
+
+def test_comment_on_another_slide_allows_nothing() -> None:
+    text = LOOSE.replace("{allow}", "") + "<!-- speakprep: allow SCR116 这里不同 -->\n"
+    checked = _allowed(text, language="zh")
+    assert _found(checked) == [("SCR116", 5, 1), ("LNT103", 12, 2)]
+
+
+def test_comment_above_the_first_slide_allows_what_is_about_the_whole_talk() -> None:
+    text = "# T\n<!-- speakprep: allow SCR111 told to overrun -->\n" + LOOSE.replace("{allow}", "")
+    codes = [each.finding.code for each in _allowed(text).suppressed]
+    assert codes == ["SCR111"]
+
+
+def test_talk_toml_allows_too_and_is_not_judged_here() -> None:
+    loose = Allowance(code="SCR116", reason="r")
+    proposal = Allowance(code="CFP208", reason="for the proposal")
+    checked = _allowed(LOOSE.replace("{allow}", ""), loose, proposal)
+    assert (_found(checked), len(checked.suppressed)) == ([], 1)
+
+
+def test_code_of_no_rule_and_no_reason_are_named() -> None:
+    comments = "<!-- speakprep: allow SCR199 why --><!-- speakprep: allow SCR116 -->"
+    checked = _allowed(LOOSE.replace("{allow}", comments))
+    assert _found(checked) == [("LNT102", 2, 1), ("LNT101", 2, 1), ("SCR116", 5, 1)]

@@ -1,15 +1,19 @@
 """Drafting a proposal: its file, and what is still empty in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from speakprep.cfp.files import CFP_FILE, fill, new_proposal, parse_proposal, render_proposal
-from speakprep.cfp.form import (
-    answer,
-    empty_fields,
-)
-from speakprep.cfp.model import Proposal
+from speakprep.cfp.actions.opening import named, proposal_path
+from speakprep.cfp.files import fill, parse_proposal, render_proposal
+from speakprep.cfp.form import answer, empty_fields
+from speakprep.cfp.generated import Source, marked
+from speakprep.cfp.layout import new_proposal
+from speakprep.cfp.model import Proposal, Question
+from speakprep.cfp.parts import part_texts, parts_for, to_ask
+from speakprep.cfp.prose import prose_of
 from speakprep.cfp.questions import load_questions
+from speakprep.errors import UsageError
 from speakprep.event.model import Profile
 from speakprep.event.profiles import load_profile
 from speakprep.lint.reading import excerpt
@@ -20,102 +24,163 @@ from speakprep.talk.workspace import Workspace
 
 @dataclass(frozen=True, kw_only=True)
 class Drafted:
-    """What the draft did: field keys that were filled in, kept as they were, still empty."""
+    """What the draft did: answers that were filled in, kept as they were; fields still empty.
+
+    `unanswered` are the parts not answered yet of fields begun in parts, such
+    as "description.evidence".
+    """
 
     file: str
     event: str
-    created: bool
-    filled: tuple[str, ...]
-    kept: tuple[str, ...]
-    empty: tuple[str, ...]
+    created: bool = False
+    filled: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
-def draft(workspace: Workspace, answers: Mapping[str, str]) -> Report[Drafted]:
+def draft(
+    workspace: Workspace,
+    answers: Mapping[str, str],
+    *,
+    event: str = "",
+    source: Source | None = None,
+) -> Report[Drafted]:
     """Create cfp.md from the event's form, or fill in what is still empty.
 
-    What a person wrote is never replaced: an answer for such a field is
-    reported as CFP130 and left out. A new proposal takes the talk's title.
+    What a person wrote is never replaced: an answer for what is answered
+    already is reported as CFP130 and left out. A new proposal takes the talk's title.
+
+    Args:
+        workspace: the talk.
+        answers: words by field, such as "title", or by part, such as "description.problem".
+        event: the variant meant; the talk's own proposal if empty.
+        source: the model that generated these answers, if one did: they are marked.
 
     Raises:
-        UsageError: the talk's event has no form profile.
-        InputError: the form has no such field, an answer would not stay in its
-            field, or cfp.md changed meanwhile.
+        UsageError: there is no such form profile, or a field is answered whole and in parts.
+        InputError: there is no such field, part or variant, an answer would not
+            stay in its field, or the file changed meanwhile.
     """
-    path = workspace.folder / CFP_FILE
-    profile = load_profile(workspace.shelves, workspace.talk.event)
+    path = proposal_path(workspace, event)
+    profile = load_profile(workspace.shelves, event or workspace.talk.event)
+    questions = load_questions(workspace.shelves)
+    _refuse_both(answers)
+    if source:
+        answers = {key: marked(words, source) for key, words in answers.items()}
     with locked(workspace.folder):
         created = not path.exists()
         before = "" if created else read_text(path)
-        proposal = _opened(workspace, profile, before, created=created)
+        proposal = _opened(workspace, path, profile, questions)
         if created and workspace.talk.title and profile.field("title"):
             answers = {"title": workspace.talk.title, **answers}
-        proposal, filled, kept = _filled_in(proposal, answers)
+        proposal, filled, kept = _filled_in(proposal, answers, questions)
         after = render_proposal(proposal)
         if after != before:
             expected = None if created else before.encode()
             write_atomic(path, after.encode(), within=workspace.folder, expected=expected)
-    empty = tuple(field.key for field in empty_fields(proposal))
+    facts = replace(
+        _standing(proposal, questions), created=created, filled=filled, kept=tuple(kept)
+    )
     return Report(
-        facts=Drafted(
-            file=workspace.name(path),
-            event=profile.key,
-            created=created,
-            filled=filled,
-            kept=tuple(finding.place.field or "" for finding in kept),
-            empty=empty,
-        ),
-        findings=kept,
-        written=(workspace.name(path),) if after != before else (),
-        next="speakprep cfp lint",
+        facts=facts,
+        findings=tuple(kept.values()),
+        written=(facts.file,) if after != before else (),
+        next=f"speakprep cfp lint{named(event)}",
     )
 
 
-def open_proposal(workspace: Workspace) -> Proposal:
-    """Read the talk's cfp.md; what does not exist yet is an empty proposal.
+def open_proposal(workspace: Workspace, event: str = "") -> Proposal:
+    """Read the talk's proposal; what does not exist yet is an empty one.
 
     Raises:
-        UsageError: the talk's event has no form profile.
-        InputError: cfp.md cannot be read.
+        UsageError: there is no such form profile.
+        InputError: the file cannot be read, or there is no such variant.
     """
-    path = workspace.folder / CFP_FILE
-    profile = load_profile(workspace.shelves, workspace.talk.event)
-    created = not path.exists()
-    before = "" if created else read_text(path)
-    return _opened(workspace, profile, before, created=created)
+    path = proposal_path(workspace, event)
+    profile = load_profile(workspace.shelves, event or workspace.talk.event)
+    return _opened(workspace, path, profile, load_questions(workspace.shelves))
 
 
-def _opened(workspace: Workspace, profile: Profile, text: str, *, created: bool) -> Proposal:
-    if created:
-        questions = load_questions(workspace.shelves)
+def _opened(
+    workspace: Workspace, path: Path, profile: Profile, questions: Sequence[Question]
+) -> Proposal:
+    if path.exists():
+        text = read_text(path)
+    else:
         text = new_proposal(profile, questions, workspace.talk.language)
-    return parse_proposal(text, workspace.name(workspace.folder / CFP_FILE), profile)
+    return parse_proposal(text, workspace.name(path), profile)
+
+
+def _standing(proposal: Proposal, questions: Sequence[Question]) -> Drafted:
+    """Say what is still to answer."""
+    empty = tuple(field.key for field in empty_fields(proposal))
+    open_ = [ask.key for ask in to_ask(proposal, questions) if ask.field.key not in empty]
+    return Drafted(
+        file=proposal.file,
+        event=proposal.profile.key,
+        empty=empty,
+        unanswered=tuple(open_),
+    )
+
+
+def _refuse_both(answers: Mapping[str, str]) -> None:
+    """Whole or in parts: taking both would leave it to chance which one is in the file."""
+    for key in answers:
+        field, dot, _ = key.partition(".")
+        if dot and field in answers:
+            raise UsageError(
+                f"{field} is answered whole and in parts",
+                hint=f"leave out one of them: {field} or {key}",
+            )
 
 
 def _filled_in(
-    proposal: Proposal, answers: Mapping[str, str]
-) -> tuple[Proposal, tuple[str, ...], tuple[Finding, ...]]:
-    """Fill in the empty fields; return what is left alone as findings."""
-    filled, kept = [], []
+    proposal: Proposal, answers: Mapping[str, str], questions: Sequence[Question]
+) -> tuple[Proposal, tuple[str, ...], dict[str, Finding]]:
+    """Fill in the empty fields and parts; return what is left alone as findings."""
+    filled: list[str] = []
+    kept: dict[str, Finding] = {}
     for key, words in answers.items():
-        if not words.strip():
+        if not prose_of(words):
             continue
-        written = answer(proposal, key)
+        parts = _parts(proposal, key, questions)
+        written = _written(proposal, key, parts)
         if not written:
-            proposal = fill(proposal, key, words)
+            proposal = fill(proposal, key, words, parts)
             filled.append(key)
-        elif written != words.strip():
-            kept.append(_kept(proposal, key, words))
-    return proposal, tuple(filled), tuple(kept)
+        elif written != prose_of(words):
+            kept[key] = _kept(proposal, key, prose_of(words))
+    return proposal, tuple(filled), kept
+
+
+def _parts(proposal: Proposal, key: str, questions: Sequence[Question]) -> list[str]:
+    field = proposal.profile.field(key.partition(".")[0])
+    found = parts_for(field, proposal.profile, questions) if field else []
+    return [question.part for question in found]
+
+
+def _written(proposal: Proposal, key: str, parts: Sequence[str]) -> str:
+    """Return what an answer would stand beside: that part's words, or those above all parts."""
+    field, _, part = key.partition(".")
+    entry = proposal.entry(field)
+    if not part or entry is None:
+        return answer(proposal, field)
+    if part not in parts:
+        return ""  # filling it in refuses it, with the parts there are
+    texts = part_texts(entry.section.body, parts)
+    return texts[""] or texts.get(part, "")
 
 
 def _kept(proposal: Proposal, key: str, words: str) -> Finding:
-    entry = proposal.entry(key)
+    field = key.partition(".")[0]
+    entry = proposal.entry(field)
     return Finding(
         code="CFP130",
         level="advice",
         message=f"{key} already says something, and your words stay; this was left out.",
         place=Place(
-            file=proposal.file, line=entry.section.line if entry else None, column=1, field=key
+            file=proposal.file, line=entry.section.line if entry else None, column=1, field=field
         ),
-        evidence=excerpt(words.strip()),
+        evidence=excerpt(words),
     )

@@ -1,0 +1,73 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from speakprep.cfp.actions.draft import Drafted, draft
+from speakprep.errors import InputError, UsageError
+from speakprep.talk.workspace import Workspace
+
+Make = Callable[..., Workspace]
+
+
+def _write(space: Workspace, text: str, name: str = "cfp.md") -> Path:
+    path = space.folder / name
+    path.write_bytes(text.encode())
+    return path
+
+
+def test_draft_creates_a_proposal_with_the_talk_s_title(make_talk: Make) -> None:
+    space = make_talk(title="Keep Traces")
+    report = draft(space, {"level": "Advanced"})
+    assert report.facts == Drafted(
+        file="cfp.md",
+        event="generic",
+        created=True,
+        filled=("title", "level"),
+        kept=(),
+        empty=("abstract", "audience", "takeaways", "biography", "notes"),
+    )
+    assert (report.written, report.next) == (("cfp.md",), "speakprep cfp lint")
+    text = (space.folder / "cfp.md").read_text("utf-8")
+    assert text.count("\n## ") == 7
+    assert "\nKeep Traces\n" in text
+
+
+def test_draft_never_replaces_what_is_written(make_talk: Make) -> None:
+    space = make_talk()
+    path = _write(space, "## Title\n\nMine\n\n## Abstract\n")
+    report = draft(space, {"title": "Theirs", "abstract": "New"})
+    assert path.read_text("utf-8") == "## Title\n\nMine\n\n## Abstract\n\nNew\n"
+    assert (report.facts.filled, report.facts.kept) == (("abstract",), ("title",))
+    (finding,) = report.findings
+    assert (finding.code, finding.place.line, finding.evidence) == ("CFP130", 1, "Theirs")
+
+
+def test_draft_with_nothing_new_writes_nothing(make_talk: Make) -> None:
+    space = make_talk()
+    path = _write(space, "## Title\n\nMine\n")
+    report = draft(space, {"title": " Mine ", "abstract": " "})
+    assert (report.written, report.findings, report.facts.filled) == ((), (), ())
+    assert path.read_text("utf-8") == "## Title\n\nMine\n"
+
+
+def test_draft_with_one_bad_answer_writes_none(make_talk: Make) -> None:
+    space = make_talk()
+    path = _write(space, "## Title\n")
+    with pytest.raises(InputError):
+        draft(space, {"title": "Good", "colour": "red"})
+    assert path.read_text("utf-8") == "## Title\n"
+
+
+def test_draft_of_an_unknown_event_writes_nothing(make_talk: Make) -> None:
+    space = make_talk(event="nowhere")
+    with pytest.raises(UsageError):
+        draft(space, {})
+    assert not (space.folder / "cfp.md").exists()
+
+
+def test_draft_keeps_a_byte_order_mark_and_line_ends(make_talk: Make) -> None:
+    space = make_talk()
+    path = _write(space, "\ufeff## Title\r\n\r\n## Level\r\nAny\r\n")
+    draft(space, {"title": "T"})
+    assert path.read_bytes() == "\ufeff## Title\r\n\r\nT\r\n\r\n## Level\r\nAny\r\n".encode()

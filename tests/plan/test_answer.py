@@ -1,0 +1,91 @@
+"""What the organisers answered drives the plan."""
+
+from datetime import date
+
+import pytest
+
+from speakprep.cfp.actions.freeze import freeze
+from speakprep.errors import UsageError
+from speakprep.plan.actions import note_day, overview, stand
+from speakprep.talk.model import Dates
+from speakprep.talk.workspace import open_workspace
+
+TODAY = date(2027, 2, 1)
+TALK = date(2027, 3, 17)
+SENT, ANSWERED = date(2026, 10, 9), date(2026, 12, 15)
+
+
+def again(space):
+    return open_workspace(space.here, space.here / "home", named=space.folder)
+
+
+@pytest.mark.parametrize(
+    ("dates", "answer"),
+    [
+        (Dates(), None),
+        (Dates(submitted=SENT), "submitted"),
+        (Dates(submitted=SENT, accepted=ANSWERED), "accepted"),
+        (Dates(submitted=SENT, rejected=ANSWERED), "rejected"),
+        (Dates(submitted=SENT, rejected=SENT), "rejected"),
+        (Dates(submitted=TODAY, rejected=ANSWERED), "submitted"),
+        (Dates(rejected=SENT, accepted=ANSWERED), "accepted"),
+    ],
+)
+def test_what_happened_last_counts(dates, answer):
+    assert dates.answer == answer
+
+
+def test_submitted_talk_waits_for_the_answer(make_talk):
+    space = make_talk(dates=Dates(talk=TALK))
+    note_day(space, "submitted", SENT)
+    report = stand(again(space), TODAY)
+    assert (report.facts.stage, report.next) == ("waiting", "speakprep cfp accepted YYYY-MM-DD")
+    assert (report.facts.waiting_since, report.facts.next_due) == (SENT, None)
+    note_day(again(space), "accepted", ANSWERED)
+    report = stand(again(space), TODAY)
+    assert (report.facts.stage, report.next) == ("script", "speakprep script sync DECK.pptx")
+    assert report.facts.waiting_since is None
+
+
+def test_rejected_talk_is_late_for_nothing_and_looks_for_another_event(make_talk):
+    space = make_talk(dates=Dates(talk=date(2027, 2, 2)))
+    assert "late" in {step.state for step in stand(space, TODAY).facts.steps}
+    note_day(space, "rejected", ANSWERED)
+    for today in (TODAY, date(2027, 5, 1)):
+        report = stand(again(space), today)
+        assert report.facts.stage == "rejected"
+        assert report.next == "speakprep cfp new-version --event EVENT"
+        assert {(step.state, step.due) for step in report.facts.steps} == {("todo", None)}
+    (standing,) = overview(space.here.parent, space.here / "home", TODAY).facts.talks
+    assert standing.next_due is None
+
+
+def test_submitted_again_after_a_refusal_waits_again(make_talk):
+    space = make_talk()
+    note_day(space, "submitted", SENT)
+    note_day(space, "rejected", ANSWERED)
+    assert stand(again(space), TODAY).facts.stage == "rejected"
+    note_day(again(space), "submitted", TODAY)
+    assert stand(again(space), TODAY).facts.stage == "waiting"
+
+
+@pytest.mark.parametrize("what", ["accepted", "rejected"])
+def test_answer_before_the_submission_is_refused(make_talk, what):
+    space = make_talk()
+    note_day(space, "submitted", ANSWERED)
+    space = again(space)
+    with pytest.raises(UsageError, match="one of these days is wrong"):
+        note_day(space, what, SENT)
+    assert getattr(again(space).talk.dates, what) is None
+
+
+def test_change_since_it_was_frozen_shows_and_a_broken_record_stops_nobody(make_talk):
+    space = make_talk()
+    path = space.folder / "cfp.md"
+    path.write_text("## Title\nA\n", encoding="utf-8")
+    freeze(space, SENT, anyway=True, reason="a try")
+    assert stand(space, TODAY).findings == ()
+    path.write_text("## Title\nB\n", encoding="utf-8")
+    assert [finding.code for finding in stand(space, TODAY).findings] == ["CFP132"]
+    (space.folder / "versions" / "broken.toml").write_text("=", encoding="utf-8")
+    assert stand(space, TODAY).findings == ()
