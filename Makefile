@@ -44,12 +44,13 @@ test: $(READY)
 		build/dist/speakprep-*.whl
 	SPEAKPREP_TESTED=$(CURDIR)/$(WHEEL_VENV) $(WHEEL_VENV)/bin/python -P -m pytest -n 2 $(TESTS)
 
-# make bench PAIRS=pairs.jsonl also measures the verifier on pairs of your own.
+# make bench PAIRS=pairs.jsonl TEXTS=abstracts.jsonl measures on pairs and abstracts of your own.
 bench: $(READY)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/deck.py
 	$(BIN)/python benchmarks/audio.py
 	$(BIN)/python benchmarks/fidelity.py $(PAIRS)
+	$(BIN)/python benchmarks/cfp_lint.py $(TEXTS)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from pathlib import Path
 
 from speakprep.cli.app import COMMANDS
@@ -25,6 +26,14 @@ ROOT = Path(__file__).resolve().parent.parent
 SPEAKPREP = Path(sys.executable).with_name("speakprep")
 EXAMPLE = ROOT / "examples" / "trace-sampling"
 RULE_FILES = ("cfp.toml", "reviewer-feedback.toml", "script.toml")
+
+RULES_HEAD = """\
+# Rules
+
+Made from `checklists/`; copy a file into your talk to change its rules. `speakprep rule CODE` also
+explains the findings that are made in code. How often each rule speaks up about accepted
+proposals is measured in [noise.md](noise.md).
+"""
 
 _BLOCK = re.compile(r"```console\n(?P<lines>.*?)```", re.DOTALL)
 _MORE = "[...]"
@@ -95,37 +104,49 @@ def subcommands(page: str) -> list[str]:
 def rules_page() -> str:
     """Return all rules with their reasons, sources and examples."""
     shelves = Shelves(folders=(ROOT,))
-    parts = [
-        "# Rules\n\nMade from `checklists/`; copy a file into your talk to change its rules.\n"
-    ]
+    found = [RULES_HEAD]
     for name in RULE_FILES:
-        parts.append(f"## checklists/{name}\n")
+        found.append(f"## checklists/{name}\n")
         rules = parse_rules(find_resource(shelves, f"checklists/{name}"))
-        parts += [rule_entry(rule) for rule in rules]
-    return "\n".join(parts)
+        found += [rule_entry(rule) for rule in rules]
+    return "\n".join(found)
 
 
 def rule_entry(rule: Rule) -> str:
     """Return one rule: what it says and why, in both languages, with examples."""
     lines = [f"### {rule.code} {rule.name}", "", f"{rule.level}, kind `{rule.kind}`"]
+    if rule.stage != "cfp":
+        lines[-1] += f", about the {rule.stage}"
+    if rule.options.fix:
+        lines[-1] += "; `--fix` mends it"
     if rule.noise:
         shares = ", ".join(f"{share} % ({language})" for language, share in rule.noise.items())
         lines[-1] += f"; speaks up about {shares} of accepted proposals"
     for texts in (rule.message, rule.why):
         lines += ["", *(f"{text}  " for text in texts.values())]
+    if rule.ask:
+        lines += ["", "A reviewer may ask:  ", *(f"{text}  " for text in rule.ask.values())]
     lines += ["", f"Source: {rule.source}"]
     for title, examples in (("fires on", rule.bad), ("stays silent on", rule.good)):
-        for texts in examples.values():
-            lines += ["", *(f"* {title}: {one_line(text)}" for text in texts)]
+        for shown in examples.values():
+            lines += ["", *(f"* {title}: {one_line(text)}" for text in shown)]
     return "\n".join(lines) + "\n"
 
 
 def one_line(text: str) -> str:
     """Return an example as a Markdown code span."""
     marks = "``" if "`" in text else "`"
-    shown = text.replace("\n", "⏎")
+    shown = "".join(visible(letter) for letter in text)
     pad = " " if marks == "``" else ""
     return f"{marks}{pad}{shown}{pad}{marks}" if shown.strip() else "(nothing)"
+
+
+def visible(letter: str) -> str:
+    """Return a character as a page can show it: line ends as ⏎, controls by their number."""
+    if letter == "\n":
+        return "⏎"
+    hidden = unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"}
+    return f"U+{ord(letter):04X}" if hidden else letter
 
 
 def toured(readme: str) -> str:
@@ -165,12 +186,33 @@ def typed(block: str) -> list[tuple[str, list[str]]]:
 
 
 def shortened(output: list[str], shown: list[str]) -> list[str]:
-    """Keep as many lines before and after `[...]` as the block shows."""
+    """Keep what the block shows around `[...]`.
+
+    What stands before the first one are the first lines, what stands after the
+    last one the last lines; a part in between begins where the output has its
+    first line, and is as long as it was.
+    """
     if _MORE not in shown:
         return output if output != [""] else []
-    before = shown.index(_MORE)
-    after = len(shown) - before - 1
-    return [*output[:before], _MORE, *(output[-after:] if after else [])]
+    first, *between, last = parts(shown)
+    kept = output[: len(first)]
+    for part in between:
+        if part[0] not in output:
+            sys.exit(f"README.md shows what is not said any more: {part[0]}")
+        at = output.index(part[0])
+        kept += [_MORE, *output[at : at + len(part)]]
+    return [*kept, _MORE, *(output[-len(last) :] if last else [])]
+
+
+def parts(shown: list[str]) -> list[list[str]]:
+    """Part what a block shows at each `[...]`."""
+    found: list[list[str]] = [[]]
+    for line in shown:
+        if line == _MORE:
+            found.append([])
+        else:
+            found[-1].append(line)
+    return found
 
 
 def run(command: list[str], folder: Path) -> str:

@@ -1,6 +1,14 @@
+import fcntl
+import functools
 import ipaddress
 import os
+import pty
+import re
+import select
+import subprocess
 import sys
+import termios
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -92,6 +100,57 @@ def speakprep_run(
         return code, shown.out, shown.err
 
     return call
+
+
+_PROMPT = re.compile(r"(?:^|\n)[^\n]*[>\]?？:：）] \Z")
+# What readline says to the terminal itself: bracketed paste on and off, and its kind of keys.
+_CONTROL = re.compile(r"\x1b\[\?\d+[hl]\r?")
+
+
+@pytest.fixture
+def on_terminal() -> Callable[..., tuple[int, str]]:
+    """Run a command line on a pseudo-terminal: exit code, and all that was shown.
+
+    One line of `typed` is typed at each question, which ends in a mark and a blank.
+    """
+
+    def call(folder: Path, *arguments: str, typed: str) -> tuple[int, str]:
+        controller, terminal = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from speakprep.__main__ import main; main()", *arguments],
+            cwd=folder,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            env=os.environ | {"TERM": "xterm"},
+            start_new_session=True,
+            # The terminal must be the process's own for Ctrl-C to reach it.
+            preexec_fn=functools.partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 -- no threads here
+        )
+        os.close(terminal)
+        waiting = typed.splitlines(keepends=True)
+        said, asked = b"", 0
+        while select.select([controller], [], [], 20)[0]:
+            try:
+                chunk = os.read(controller, 65536)
+            except OSError:  # Linux ends a terminal nobody holds any more like this
+                break
+            said += chunk
+            since = _shown(said[asked:])
+            if waiting and _PROMPT.search(since):
+                line = waiting.pop(0)
+                if line == "\x03":  # which Python misses between its prompt and its wait for a key
+                    time.sleep(0.3)
+                os.write(controller, line.encode())
+                asked = len(said)
+        os.close(controller)
+        return process.wait(20), _shown(said)
+
+    return call
+
+
+def _shown(said: bytes) -> str:
+    return _CONTROL.sub("", said.decode(errors="replace")).replace("\r\n", "\n")
 
 
 FORM = """\

@@ -18,7 +18,8 @@ class Entry:
 
     `module` has a Typer named `app`; it is imported when the command is used.
     `group` when it has commands of its own, `alone` when it also means something
-    without one of them, `talk` when it works on one talk.
+    without one of them, `talk` when it works on one talk. The help's front page
+    explains what is `shown`, and only names the rest.
     """
 
     stage: str
@@ -27,6 +28,7 @@ class Entry:
     group: bool = True
     alone: bool = False
     talk: bool = True
+    shown: bool = True
 
 
 COMMANDS: dict[str, Entry] = {
@@ -41,6 +43,11 @@ COMMANDS: dict[str, Entry] = {
         stage="Write",
         module="speakprep.cli.cfp.app",
         about="Draft the proposal; check it as reviewers would.",
+    ),
+    "event": Entry(
+        stage="Write",
+        module="speakprep.cli.event",
+        about="What each form asks for, and which calls close soon.",
     ),
     "script": Entry(
         stage="Write",
@@ -62,6 +69,25 @@ COMMANDS: dict[str, Entry] = {
         module="speakprep.cli.plan",
         about="The five steps to the stage: evidence, people, dates.",
         alone=True,
+    ),
+    "letter": Entry(
+        stage="Review",
+        module="speakprep.cli.letter",
+        about="Ask an expert or a reviewer, thank them: a mail to send yourself.",
+        shown=False,
+    ),
+    "feedback": Entry(
+        stage="Review",
+        module="speakprep.cli.feedback",
+        about="What people said: recorded, answered, learned from.",
+    ),
+    "rule": Entry(
+        stage="Review",
+        module="speakprep.cli.rule",
+        about="What a finding's code means, why, and how to let it stand.",
+        group=False,
+        talk=False,
+        shown=False,
     ),
     "demo": Entry(
         stage="More",
@@ -132,11 +158,14 @@ def help_lines() -> list[str]:
     """Return the front page of the help: at most ten commands, 80 columns."""
     lines = ["speakprep walks you from the call for proposals to the stage.", ""]
     lines += [f"  {command:<24}{what}" for command, what in EXAMPLES]
-    for stage in dict.fromkeys(entry.stage for entry in COMMANDS.values()):
+    shown = {name: entry for name, entry in COMMANDS.items() if entry.shown}
+    for stage in dict.fromkeys(entry.stage for entry in shown.values()):
         lines += ["", stage]
-        for name, entry in COMMANDS.items():
+        for name, entry in shown.items():
             if entry.stage == stage:
                 lines.append(f"  {name:<11}{entry.about}")
+    if also := [name for name in COMMANDS if name not in shown]:
+        lines += ["", f"Also: {', '.join(also)} (each explains itself with -h)"]
     lines += [
         "",
         "Options",

@@ -147,7 +147,7 @@ def _beginning(example: Path, day: date) -> Iterator[Step]:
     )
     yield Step(
         heading="2. The proposal, read as reviewers read it",
-        tells="This first draft has the faults first drafts have.",
+        tells="This first draft has the faults first drafts have, and is late for its call.",
         typed="speakprep cfp lint",
         codes=FINDINGS,
     )

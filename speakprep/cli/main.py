@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
+from typing import get_args
 
 import typer
 
@@ -95,8 +96,13 @@ def read_command_line(arguments: Sequence[str]) -> Typed:
         command=" ".join(words),
         arguments=ordered,
         talk=_value_of("--talk", ordered),
-        style="json" if _value_of("--format", ordered) == "json" else "text",
+        style=_format_of(_value_of("--format", ordered)),
     )
+
+
+def _format_of(value: str) -> Format:
+    """Return the format meant; for one that does not exist, the complaint is text."""
+    return next((known for known in get_args(Format) if known == value), "text")
 
 
 def _needs_more(word: str) -> bool:

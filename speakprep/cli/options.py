@@ -20,6 +20,14 @@ FormatOption = Annotated[
     Literal["text", "json"],
     typer.Option("--format", metavar="text|json", help="How to show the result."),
 ]
+LintFormatOption = Annotated[
+    Literal["text", "concise", "json", "github", "sarif"],
+    typer.Option(
+        "--format",
+        metavar="text|concise|json|github|sarif",
+        help="For a person, an editor, a program, GitHub, code scanning.",
+    ),
+]
 TalkOption = Annotated[
     Path | None,
     typer.Option("--talk", metavar="FOLDER", help="The talk, if you are not inside its folder."),

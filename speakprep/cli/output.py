@@ -1,27 +1,30 @@
-"""Shows one report: as text for a person, or as JSON for a program."""
+"""Shows one report: as text for a person, as JSON for a program, or as other tools read linters."""
 
 import dataclasses
 import json
 import math
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from speakprep.cli.terminal import clip, columns, one_line, printable, styled, wrap
-from speakprep.errors import OutsideError, SpeakprepError
-from speakprep.talk.report import LEVELS, Finding, Level, Report, at_or_above
+from speakprep.cli.formats.concise import concise_error, concise_lines
+from speakprep.cli.formats.github import annotations, error_annotation, summary_table
+from speakprep.cli.formats.plain import Group, finding_lines, grouped_lines, summary
+from speakprep.cli.terminal import clip, columns, escaped, one_line, printable, styled, wrap
+from speakprep.errors import OutsideError, SpeakprepError, StorageError
+from speakprep.lint.model import Rule
+from speakprep.lint.suppressing import Suppressed
+from speakprep.talk.report import Finding, Level, Report, at_or_above
 from speakprep.talk.workspace import shown_path
 
-Format = Literal["text", "json"]
+Format = Literal["text", "concise", "json", "github", "sarif"]
 
 SCHEMA = 1
 """Version of the JSON envelope; it changes only when a key changes its meaning or goes."""
-
-_LEVEL_STYLE: dict[Level, str] = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,38 +32,67 @@ class Screen:
     """A report and how a person reads it.
 
     `lines` come first, then findings, files written and the next step.
-    `shown` are the findings as a person reads them, where they are not the report's own.
-    `fail_on` is the least pressing level that makes the exit code 1;
-    `missing` when something needed from outside is not there.
+    `shown` are the findings as a person reads them, where they are not the report's own;
+    `groups` what they are shown under. `rules` are those that were run, `suppressed` what
+    they found and somebody allows. `fail_on` is the least pressing level that makes the
+    exit code 1; `missing` when something needed from outside is not there, `unread` when
+    a file could not be read and others were. `notes` come below the findings.
     """
 
     report: Report[object]
     lines: tuple[str, ...] = ()
     shown: tuple[Finding, ...] | None = None
+    groups: tuple[Group, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
     fail_on: Level = "error"
     missing: bool = False
+    unread: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0 clean, 1 findings at or above `fail_on`, 4 something outside is missing."""
+        """0 clean, 1 findings at or above `fail_on`, 2 unread, 4 something outside is missing."""
         if self.missing:
             return OutsideError.exit_code
+        if self.unread:
+            return SpeakprepError.exit_code
         return 1 if at_or_above(self.report.findings, self.fail_on) else 0
 
 
 def show(screen: Screen, *, command: str, style: Format) -> None:
-    """Print a command's result on stdout."""
+    """Print a command's result on stdout; GitHub's summary goes to the file it names.
+
+    Raises:
+        StorageError: that file cannot be written.
+    """
     if style == "json":
         _print_json(_envelope(screen, command))
-        return
-    for line in _text(screen):
-        _print(line)
+    elif style == "sarif":
+        from speakprep.cli.formats.sarif import sarif_log
+
+        found, allowed = screen.report.findings, screen.suppressed
+        _print_json(sarif_log(found, rules=screen.rules, suppressed=allowed, version=_version()))
+    else:
+        for line in _LINES[style](screen):
+            _print(line)
 
 
 def show_error(error: SpeakprepError, *, command: str, style: Format) -> None:
-    """Print what went wrong: JSON on stdout, text on stderr."""
+    """Print what went wrong: for programs on stdout, for a person on stderr."""
     if style == "json":
         _print_json(_error_envelope(error, command))
+        return
+    if style == "sarif":
+        from speakprep.cli.formats.sarif import sarif_error
+
+        _print_json(sarif_error(error, version=_version()))
+        return
+    if style == "github":
+        _print(error_annotation(error))
+        return
+    if style == "concise":
+        sys.stderr.write(f"{concise_error(error)}\n")
         return
     on_terminal = sys.stderr.isatty()
     for line in error_lines(error):
@@ -83,33 +115,19 @@ def error_lines(error: SpeakprepError) -> list[str]:
     return lines
 
 
-def summary(findings: Iterable[Finding]) -> str:
-    """Say how many findings of which level there are, in encouraging words.
-
-    >>> summary([])
-    'nothing to fix'
-    """
-    count = dict.fromkeys(LEVELS, 0)
-    for finding in findings:
-        count[finding.level] += 1
-    parts = []
-    if count["error"]:
-        parts.append(f"{count['error']} to fix")
-    if count["warning"]:
-        parts.append(f"{count['warning']} to look at")
-    if count["advice"]:
-        parts.append(f"{count['advice']} to consider")
-    return ", ".join(parts) or "nothing to fix"
-
-
 def _text(screen: Screen) -> list[str]:
     report = screen.report
+    findings = report.findings if screen.shown is None else screen.shown
     lines = list(screen.lines)
-    if report.findings:
+    if screen.groups:
+        lines += [*([""] if lines else []), *grouped_lines(screen.groups, findings)]
+    elif findings:
         lines += [""] if lines else []
-        for finding in report.findings if screen.shown is None else screen.shown:
-            lines += finding_lines(finding)
+        lines += [line for finding in findings for line in finding_lines(finding)]
+    if report.findings:
         lines += ["", styled(summary(report.findings), "bold")]
+    if screen.notes:
+        lines += ["", *screen.notes]
     if report.written:
         lines += [""] if lines else []
         lines += [f"wrote {one_line(name)}" for name in report.written]
@@ -118,21 +136,32 @@ def _text(screen: Screen) -> list[str]:
     return lines
 
 
-def finding_lines(finding: Finding) -> list[str]:
-    """Return one finding: place, level and code, message, and the words meant."""
-    place = one_line(str(finding.place))
-    head = f"{place}: " if place else ""
-    mark = styled(finding.level, _LEVEL_STYLE[finding.level])
-    lines = [f"{head}{mark} {finding.code}"]
-    if finding.place.slide is not None:
-        lines[0] += f" (slide {finding.place.slide})"
-    elif finding.place.field:
-        lines[0] += f" ({finding.place.field})"
-    lines += wrap(printable(finding.message), columns(), indent="  ")
-    if finding.evidence:
-        quoted = printable(" ".join(finding.evidence.split()))
-        lines += wrap(quoted, columns(), indent="  > ", hanging="    ")[:3]
+def _concise(screen: Screen) -> list[str]:
+    return concise_lines(screen.report.findings)
+
+
+def _github(screen: Screen) -> list[str]:
+    """Annotate the worst; the rest goes to the step's summary, or follows where there is none."""
+    lines, more = annotations(screen.report.findings)
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if more and file:
+        try:
+            with Path(file).open("a", encoding="utf-8", errors="replace") as stream:
+                stream.write(summary_table(more))
+        except OSError as error:
+            reason = f"the summary of the step cannot be written: {error.strerror}"
+            raise StorageError(reason, file=file) from None
+    elif more:
+        # A file's name may look like a command to the runner, which obeys it anywhere.
+        lines += [f"./{line}" if line.startswith("::") else line for line in concise_lines(more)]
     return lines
+
+
+_LINES: Mapping[str, Callable[[Screen], list[str]]] = {
+    "text": _text,
+    "concise": _concise,
+    "github": _github,
+}
 
 
 def _envelope(screen: Screen, command: str) -> dict[str, Any]:
@@ -144,6 +173,7 @@ def _envelope(screen: Screen, command: str) -> dict[str, Any]:
         "ok": code == 0,
         "exit_code": code,
         "findings": [_plain(finding) for finding in report.findings],
+        "suppressed": [_plain(each) for each in screen.suppressed],
         "facts": _plain(report.facts),
         "written": list(report.written),
         "next": report.next,
@@ -164,6 +194,7 @@ def _error_envelope(error: SpeakprepError, command: str) -> dict[str, Any]:
         "ok": False,
         "exit_code": error.exit_code,
         "findings": [],
+        "suppressed": [],
         "facts": None,
         "written": [],
         "next": "",
@@ -197,10 +228,16 @@ def _plain(value: object) -> Any:  # noqa: ANN401 -- JSON has no closed type in 
     return str(value) if isinstance(value, Path) else value
 
 
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("speakprep")
+
+
 def _print_json(envelope: dict[str, Any]) -> None:
     # An ASCII stdout gets escapes, any other the characters themselves.
     ascii_only = (sys.stdout.encoding or "ascii").lower().replace("-", "") not in {"utf8", "utf16"}
-    _print(json.dumps(envelope, ensure_ascii=ascii_only, indent=2))
+    _print(escaped(json.dumps(envelope, ensure_ascii=ascii_only, indent=2)))
 
 
 def _print(line: str) -> None:

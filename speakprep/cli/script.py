@@ -8,23 +8,28 @@ from typing import Annotated
 
 import typer
 
+from speakprep.cli.allowed import allowed_lines
 from speakprep.cli.folding import fold, ranges
+from speakprep.cli.formats.plain import Group
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
     LanguageOption,
+    LintFormatOption,
     TalkOption,
     command_app,
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import cells, columns, pad, printable, wrap
-from speakprep.script.actions import CheckFacts, SyncFacts, check, push, sync
+from speakprep.cli.terminal import cells, clip, columns, one_line, pad, printable, wrap
+from speakprep.lint.files import parse_rules
+from speakprep.script.actions import RULES, CheckFacts, SyncFacts, check, push, sync
 from speakprep.script.check import Row, State
 from speakprep.script.timing import clock
 from speakprep.script.update import ChangeKind
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding
+from speakprep.talk.resources import find_resource
 
 app = command_app()
 
@@ -79,18 +84,28 @@ def check_command(
     lang: LanguageOption = None,
     fail_on: FailOnOption = "error",
     talk: TalkOption = None,
-    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+    format_: LintFormatOption = "text",
 ) -> Screen:
     """Could a stranger read it aloud, and give the talk in time?
 
     For example: speakprep script check --lang en --fail-on warning
     """
-    report = check(workspace(talk), lang)
+    space = workspace(talk)
+    report = check(space, lang)
     lines = list(_check_lines(report.facts))
     if report.facts.slides and not report.findings:
         lines += ["", "Nothing to fix: somebody else could give this talk."]
     shown = fold(report.findings, WITHOUT_TEXT, partial(_without_text, report.facts.language))
-    return Screen(report=report, lines=tuple(lines), shown=shown, fail_on=fail_on)
+    return Screen(
+        report=report,
+        lines=tuple(lines),
+        shown=shown,
+        groups=_groups(report.facts) if shown else (),
+        rules=parse_rules(find_resource(space.shelves, RULES)) if format_ == "sarif" else (),
+        notes=allowed_lines(report.facts.suppressed),
+        suppressed=report.facts.suppressed,
+        fail_on=fail_on,
+    )
 
 
 @app.command("push")
@@ -134,6 +149,21 @@ def _without_text(language: Language, found: Sequence[Finding]) -> str:
         return f"第 {ranges(slides, '、')} 页还没有讲稿。{advice}"
     advice = "Even “Now the demo” tells a stranger what to do."
     return f"Slides {ranges(slides)} have no text yet. {advice}"
+
+
+def _groups(facts: CheckFacts) -> tuple[Group, ...]:
+    """Return the script itself and its slides, each shown if there is something about it."""
+    slides = (
+        Group(
+            heading=clip(printable(f"Slide {row.number}: {row.title}"), columns()),
+            file=facts.script,
+            slide=row.number,
+            quiet=True,
+        )
+        for row in facts.slides
+        if row.number is not None
+    )
+    return (Group(heading=one_line(facts.script), file=facts.script, quiet=True), *slides)
 
 
 def _check_lines(facts: CheckFacts) -> Iterator[str]:

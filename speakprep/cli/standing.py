@@ -17,6 +17,8 @@ MARKS: dict[State, tuple[str, str]] = {
 
 STAGES: dict[Stage, str] = {
     "proposal": "writing the proposal",
+    "waiting": "waiting for the answer",
+    "rejected": "free for another event",
     "script": "writing the script",
     "rehearsal": "rehearsing",
     "review": "on the home stretch",
@@ -27,10 +29,14 @@ STAGES: dict[Stage, str] = {
 
 def headline(standing: Standing) -> list[str]:
     """Return the talk's title, its stage, and how many days are left."""
-    return [
-        styled(clip(printable(standing.title), columns()), "bold"),
-        f"{STAGES[standing.stage]}, {until(standing.days_left, standing.talk_day)}",
-    ]
+    stage = STAGES[standing.stage]
+    if standing.waiting_since:
+        stage += f" since {standing.waiting_since}"
+    # While waiting nobody need know the day; after a refusal it was the other event's.
+    silent = standing.stage == "rejected" or (standing.waiting_since and not standing.talk_day)
+    if not silent:
+        stage += f", {until(standing.days_left, standing.talk_day)}"
+    return [styled(clip(printable(standing.title), columns()), "bold"), stage]
 
 
 def plan_lines(standing: Standing) -> tuple[str, ...]:

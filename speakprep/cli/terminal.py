@@ -1,12 +1,12 @@
 """The terminal itself: widths, colours, wrapping, questions, progress."""
 
+import contextlib
 import os
 import re
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from speakprep.errors import UsageError
 from speakprep.talk.language import HAN
@@ -18,7 +18,8 @@ _WIDE = rf"{HAN}\u3000-\u303f\uff00-\uffef"
 _CLOSING = "，。、；：？！）」』】》…”’"
 # A closing mark may not begin a line: it stays with what stands before it.
 _TOKEN = re.compile(rf"\s+|(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNPRINTABLE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ufeff]")
 _COLOURS = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2"}
 
 
@@ -41,6 +42,11 @@ def cells(text: str) -> int:
 def printable(text: str) -> str:
     """Make control and bidirectional override characters visible instead of obeying them."""
     return _UNPRINTABLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def escaped(json: str) -> str:
+    """Write the same characters of a JSON text as its escapes: its reader gets them unchanged."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json)
 
 
 def one_line(text: str) -> str:
@@ -109,22 +115,39 @@ def interactive() -> bool:
 
 
 def ask(question: str, *, default: str = "") -> str:
-    """Ask on stderr, so that stdout stays data; an empty answer means the default.
+    """Ask on stderr if stdout is data; an empty answer means the default.
 
     Raises:
         KeyboardInterrupt: the person pressed Ctrl-C or Ctrl-D.
         UsageError: what was typed is not text.
     """
     shown = f"{question} [{default}] " if default else f"{question} "
-    sys.stderr.write(shown)
-    sys.stderr.flush()
     try:
-        answer = sys.stdin.readline()
+        answer = _typed(shown)
     except UnicodeDecodeError:
         raise UsageError("what was typed is not UTF-8 text") from None
-    if not answer:
-        raise KeyboardInterrupt
+    except EOFError:
+        raise KeyboardInterrupt from None
     return answer.strip() or default
+
+
+def _typed(shown: str) -> str:
+    """Read one line, however long.
+
+    A terminal by itself drops what follows 4,095 bytes of a line (termios(3); 1,023 on macOS):
+    a pasted paragraph would lose its end. With readline, Python takes the keys one by one; then
+    a backspace also takes a whole Han character off the screen.
+    """
+    if sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty():
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 -- importing it is what changes input(); not on Windows
+        return input(shown)
+    sys.stderr.write(shown)
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        raise EOFError
+    return answer
 
 
 def confirm(question: str, *, assume_yes: bool) -> bool:
@@ -144,7 +167,7 @@ PROGRESS_AFTER_SECONDS = 0.5
 """Shorter work needs no progress line."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def progress(label: str) -> Iterator[Callable[[float, float | None], None]]:
     """Show on stderr how far long work is; the callback takes done and total.
 

@@ -1,8 +1,6 @@
 """`speakprep translate`: the script into another language, checked against the first."""
 
-import os
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from speakprep.cli.asking import chosen_model, piped_answer, price_of
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
@@ -17,20 +16,15 @@ from speakprep.cli.options import (
     TalkOption,
     YesOption,
     command_app,
-    user,
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import columns, confirm, interactive, printable, progress, wrap
-from speakprep.errors import InputError, MissingError, UsageError
-from speakprep.llm.address import OPENAI_BASE_URL, OPENAI_HOST, read_address
-from speakprep.llm.chat import ChatModel
+from speakprep.cli.terminal import columns, confirm, printable, progress, wrap
+from speakprep.errors import InputError
+from speakprep.llm.address import OPENAI_HOST
 from speakprep.llm.cost import describe
-from speakprep.llm.keys import find_key, from_keyring
-from speakprep.llm.model import Price
-from speakprep.talk.disk import MAX_TEXT_BYTES, read_text
+from speakprep.talk.disk import read_text
 from speakprep.talk.language import LANGUAGE_NAMES
-from speakprep.talk.model import ModelSettings
 from speakprep.talk.report import Report
 from speakprep.translation.actions import (
     accept,
@@ -96,7 +90,7 @@ def run_command(
             return Screen(report=written, lines=tuple(_request_lines(written.facts)))
         report = renew(opened, direction)
         return Screen(report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on)
-    price = _price(opened.talk.model) if model is None and base_url is None else None
+    price = price_of(opened.talk.model) if model is None and base_url is None else None
     prepared = prepare(opened, direction, asked.recipient, price)
     plan = prepared.plan
     if plan.pending:
@@ -132,7 +126,7 @@ def import_command(
     """
     opened = workspace(talk)
     direction = choose_direction(opened, to, lang)
-    text = _piped() if str(file) == "-" else read_text(file)
+    text = piped_answer() if str(file) == "-" else read_text(file)
     try:
         report = import_answer(opened, direction, text)
     except InputError as error:
@@ -182,35 +176,6 @@ def accept_command(
     opened = workspace(talk)
     report = accept(opened, choose_direction(opened, to, lang), place, reason)
     return Screen(report=report, lines=tuple(_accepted_lines(report.facts)))
-
-
-def chosen_model(settings: ModelSettings, name: str | None, url: str | None) -> ChatModel | None:
-    """Return the model to ask, or None where nothing is set up and a chat window is the way.
-
-    What was typed wins over talk.toml.
-
-    Raises:
-        UsageError: a server is named without a model, or its address is none.
-        MissingError: a model at OpenAI was asked for by name, and there is no key.
-        InputError: a key was found that cannot be used.
-    """
-    model = name or settings.name
-    address = read_address(url or settings.base_url or OPENAI_BASE_URL)
-    if not model:
-        if url or settings.base_url:
-            raise UsageError(
-                f"which model at {address.host}?", hint="for example: --model qwen3:14b"
-            )
-        return None
-    key = find_key(address.host, environment=os.environ, user_folder=user(), keyring=from_keyring)
-    if key is None and address.host == OPENAI_HOST:
-        if name is None:
-            return None
-        raise MissingError(
-            f"{OPENAI_HOST} wants a key and there is none",
-            hint="set SPEAKPREP_API_KEY, or use a chat window: add --paste",
-        )
-    return ChatModel(address=address, model=model, key=key, sleep=time.sleep, clock=time.monotonic)
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -269,30 +234,6 @@ def _accepted_lines(facts: Acceptance) -> Iterator[str]:
     if quoted:
         yield from wrap(quoted, columns(), indent="  > ", hanging="    ")[:3]
     yield f"{_many(facts.left, 'place')} left to look at."
-
-
-def _price(settings: ModelSettings) -> Price | None:
-    read, written = settings.input_price, settings.output_price
-    if read is None or written is None:
-        return None
-    return Price(input_per_million=read, output_per_million=written, currency=settings.currency)
-
-
-def _piped() -> str:
-    """Read the answer from standard input.
-
-    Raises:
-        InputError: it is not UTF-8, or too long for an answer.
-    """
-    if interactive():
-        sys.stderr.write("Paste the answer, then press Ctrl-D on an empty line.\n")
-    data = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1)
-    if len(data) > MAX_TEXT_BYTES:
-        raise InputError("this is too long for an answer", hint="is it the right file?")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise InputError("the answer is not UTF-8 text", hint="save it as UTF-8") from None
 
 
 def _many(number: int, noun: str) -> str:

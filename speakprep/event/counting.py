@@ -19,16 +19,20 @@ _WIDE = frozenset("WFA")
 
 
 def size(text: str, counter: Counter, newline: int = 1) -> int:
-    """Count a text with "\\n" line ends; each counts as `newline` characters.
+    """Count a text as the form gets it; each line break counts as `newline` characters.
 
-    Words are runs between white space that hold a letter or digit, as pretalx
-    counts them.
+    CRLF, CR and LF are all one line break: a browser makes them one before it
+    counts or sends a text (HTML Standard, "normalize newlines"). Words are runs
+    between white space that hold a letter or digit, as pretalx counts them.
 
     >>> size("采样 ok", "east-asian-width"), size("😀", "utf-16"), size("a - b", "words")
     (7, 2, 2)
+    >>> size("a\\r\\nb", "code-points"), size("a\\rb", "code-points", newline=2)
+    (3, 4)
     """
     if counter == "words":
         return sum(any(letter.isalnum() for letter in word) for word in text.split())
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     breaks = text.count("\n") * (newline - 1)
     if counter == "utf-16":
         return len(text.encode("utf-16-le", "surrogatepass")) // 2 + breaks

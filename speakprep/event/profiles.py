@@ -4,7 +4,17 @@ import re
 from typing import get_args
 
 from speakprep.errors import UsageError
-from speakprep.event.model import Confidence, Counter, Field, Format, Profile
+from speakprep.event.dates import FIRST_YEAR, LAST_YEAR, read_cfp, read_day
+from speakprep.event.model import (
+    Blind,
+    Confidence,
+    Counter,
+    Field,
+    Format,
+    Known,
+    Person,
+    Profile,
+)
 from speakprep.lint.model import Markup
 from speakprep.talk.language import LANGUAGES
 from speakprep.talk.resources import Resource, Shelves, find_resource, list_resources
@@ -13,14 +23,20 @@ from speakprep.talk.tables import Table
 FOLDER = "checklists/events"
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
+_KNOWN_KEYS = ("source", "checked_on", "confidence")
 _PROFILE_KEYS = (
-    *("name", "system", "counter", "newline", "source", "checked_on", "confidence"),
-    *("max_submissions", "language", "agreements", "format", "field"),
+    *("name", "system", "url", "edition", "event_date", "counter", "newline", "language"),
+    *("max_submissions", "blind", "agreements", "note", "format", "field", "cfp", "known"),
+    *_KNOWN_KEYS,
 )
 _FIELD_KEYS = (
-    *("key", "label", "required", "one_line", "min", "max", "choices"),
-    *("markup", "note", "confidence"),
+    *("key", "label", "required", "one_line", "min", "max", "counter", "choices"),
+    *("markup", "person", "note"),
+    *_KNOWN_KEYS,
 )
+_CFP_KEYS = ("opens", "closes", "time", "zone", "notification", *_KNOWN_KEYS)
+_VALUES = ("max_submissions", "blind", "agreements", "language", "counter", "newline")
+"""Values of the form itself that may say where they are known from, in `[known.<value>]`."""
 
 
 def load_profile(shelves: Shelves, event: str) -> Profile:
@@ -30,13 +46,22 @@ def load_profile(shelves: Shelves, event: str) -> Profile:
         UsageError: there is none of that name.
         InputError: it is broken, with its line.
     """
+    return parse_profile(find_profile(shelves, event), event)
+
+
+def find_profile(shelves: Shelves, event: str) -> Resource:
+    """Return the nearest file that holds the form profile of an event.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
     known = list_resources(shelves, FOLDER)
     if event not in known:
         raise UsageError(
             f"there is no event profile called {event!r}",
             hint=f"there are: {', '.join(known)} (generic fits any conference or meetup)",
         )
-    return parse_profile(find_resource(shelves, f"{FOLDER}/{event}.toml"), event)
+    return find_resource(shelves, f"{FOLDER}/{event}.toml")
 
 
 def parse_profile(resource: Resource, key: str) -> Profile:
@@ -44,41 +69,79 @@ def parse_profile(resource: Resource, key: str) -> Profile:
 
     Raises:
         InputError: broken TOML, an unknown key, a value of the wrong kind, a
-            field or label used twice, limits that contradict each other.
+            field or label used twice, limits or days that contradict each other.
     """
     root = Table.parse(resource.text, str(resource.path))
     root.only(_PROFILE_KEYS)
-    confidence: Confidence = root.one_of("confidence", get_args(Confidence))
-    formats = tuple(_format(table) for table in root.each("format"))
+    known = Known(
+        source=root.text("source"),
+        checked_on=root.day("checked_on"),
+        confidence=root.one_of("confidence", get_args(Confidence)),
+    )
+    counter: Counter = root.one_of("counter", get_args(Counter))
+    formats = tuple(_format(table, known) for table in root.each("format"))
+    event_date = read_day(root, "event_date")
+    blind: tuple[Blind, ...] = get_args(Blind)
+    cfp = root.inner("cfp")
+    cfp.only(_CFP_KEYS)
     profile = Profile(
         key=key,
         name=root.text("name"),
         system=root.text("system", ""),
-        counter=root.one_of("counter", get_args(Counter)),
+        url=root.text("url", ""),
+        counter=counter,
         newline=root.whole("newline", 1, least=1),
-        source=root.text("source"),
-        checked_on=root.day("checked_on"),
-        confidence=confidence,
+        known=known,
+        edition=root.optional(root.whole, "edition", least=FIRST_YEAR, most=LAST_YEAR),
+        event_date=event_date,
+        cfp=read_cfp(cfp, _known(cfp, known), event_date),
         max_submissions=root.optional(root.whole, "max_submissions", least=1),
         language=root.one_of("language", LANGUAGES) if "language" in root else None,
+        blind=root.one_of("blind", blind) if "blind" in root else None,
         agreements=root.texts_by_language("agreements"),
+        note=root.by_language("note", required=False),
         formats=formats,
-        fields=tuple(_field(table, formats, confidence) for table in root.each("field")),
+        fields=tuple(_field(table, formats, counter, known) for table in root.each("field")),
+        values=_values(root, known),
     )
+    _refuse_contradictions(root, profile)
     _refuse_doubles(root, profile)
     return profile
 
 
-def _format(table: Table) -> Format:
-    table.only(("label", "minutes", "speakers"))
+def _known(table: Table, default: Known) -> Known:
+    """Read where the values of a table are known from; what it leaves out is the form's own."""
+    confidence: Confidence = table.one_of("confidence", get_args(Confidence), default.confidence)
+    checked = table.day("checked_on") if "checked_on" in table else default.checked_on
+    source = table.text("source") if "source" in table else default.source
+    return Known(source=source, checked_on=checked, confidence=confidence)
+
+
+def _values(root: Table, known: Known) -> dict[str, Known]:
+    table = root.inner("known")
+    table.only(_VALUES)
+    values = {}
+    for key in table:
+        if key not in root:
+            raise table.wrong(key, f"known.{key} is about {key}, which this form does not have")
+        value = table.inner(key)
+        value.only(_KNOWN_KEYS)
+        values[key] = _known(value, known)
+    return values
+
+
+def _format(table: Table, known: Known) -> Format:
+    table.only(("label", "minutes", "speakers", "note", *_KNOWN_KEYS))
     return Format(
         label=table.text("label"),
         minutes=table.optional(table.whole, "minutes", least=1),
         speakers=table.optional(table.range, "speakers"),
+        note=table.by_language("note", required=False),
+        known=_known(table, known),
     )
 
 
-def _field(table: Table, formats: tuple[Format, ...], confidence: Confidence) -> Field:
+def _field(table: Table, formats: tuple[Format, ...], counter: Counter, known: Known) -> Field:
     table.only(_FIELD_KEYS)
     key = table.text("key")
     if not _KEY.fullmatch(key):
@@ -90,6 +153,7 @@ def _field(table: Table, formats: tuple[Format, ...], confidence: Confidence) ->
     choices = table.texts("choices")
     if key == "format" and not choices:
         choices = tuple(each.label for each in formats)
+    person: tuple[Person, ...] = get_args(Person)
     return Field(
         key=key,
         label=table.by_language("label"),
@@ -97,11 +161,26 @@ def _field(table: Table, formats: tuple[Format, ...], confidence: Confidence) ->
         one_line=table.flag("one_line", default=False) or bool(choices),
         at_least=least,
         at_most=most,
+        counter=table.one_of("counter", get_args(Counter), counter),
         choices=choices,
         markup=table.one_of("markup", get_args(Markup), "plain"),
+        person=table.one_of("person", person) if "person" in table else None,
         note=table.by_language("note", required=False),
-        confidence=table.one_of("confidence", get_args(Confidence), confidence),
+        known=_known(table, known),
     )
+
+
+def _refuse_contradictions(root: Table, profile: Profile) -> None:
+    day = profile.event_date
+    if day and profile.edition and day.year != profile.edition:
+        raise root.wrong(
+            "event_date", f"the event is on {day}, and its edition is {profile.edition}"
+        )
+    labels = [each.label.casefold() for each in profile.formats]
+    for number, table in enumerate(root.each("format")):
+        if labels[number] in labels[:number]:
+            label = profile.formats[number].label
+            raise table.wrong("label", f"two formats are called {label!r}", hint="rename one")
 
 
 def _refuse_doubles(root: Table, profile: Profile) -> None:

@@ -27,12 +27,30 @@ MAX_TEXT_BYTES = 16 * 1024 * 1024
 """More text than a person writes for one talk: a 16 MB file is not a script."""
 
 
+def real_path(path: Path) -> Path:
+    """Return where a path leads, through all symbolic links.
+
+    Raises:
+        InputError: it leads back to itself.
+    """
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError):  # until Python 3.12 the former
+        raise InputError(
+            "is a symbolic link that leads back to itself",
+            file=str(path),
+            hint="replace the symbolic link by the file itself",
+        ) from None
+
+
 def read_bytes(path: Path, *, at_most: int = -1) -> bytes:
     """Read a whole file, or only its first `at_most` bytes.
 
     Raises:
-        InputError: it is missing, a folder, or may not be read.
+        InputError: it is missing, a folder, may not be read, or is a device without `at_most`.
     """
+    if at_most < 0 and path.is_char_device():  # /dev/zero has no end
+        raise _not_a_file(path)
     try:
         with path.open("rb") as stream:
             return stream.read(at_most)
@@ -83,11 +101,14 @@ def write_atomic(path: Path, data: bytes, *, within: Path, expected: bytes | Non
             else by now, a person is editing it, and nothing is written.
 
     Raises:
-        InputError: the path leaves the folder, or the file changed meanwhile.
+        InputError: the path leaves the folder, is a device or a pipe, or the file
+            changed meanwhile.
         StorageError: the disk is full, read-only or otherwise refuses.
     """
     target = _inside(path, within)
     try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            raise _not_a_file(path)  # whoever may replace /dev/null would do so
         target.parent.mkdir(parents=True, exist_ok=True)
         if expected is not None and (not target.exists() or target.read_bytes() != expected):
             raise InputError(
@@ -147,10 +168,16 @@ def locked(folder: Path) -> Iterator[None]:
         raise _storage_error(error, folder) from None
 
 
+def _not_a_file(path: Path) -> InputError:
+    return InputError(
+        "is a device or a pipe, not a file", file=str(path), hint="name a file, or a new one"
+    )
+
+
 def _inside(path: Path, within: Path) -> Path:
     """Return where a write really lands, refusing links that leave the folder."""
-    root = within.resolve()
-    target = path.resolve()
+    root = real_path(within)
+    target = real_path(path)
     if target != root and root not in target.parents:
         raise InputError(
             f"leads out of the talk folder (to {target}); nothing was written",

@@ -1,15 +1,18 @@
 """talk.toml: reading it, writing a new one, changing single values in place."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from speakprep.talk.language import LANGUAGES
-from speakprep.talk.model import Dates, ModelSettings, Talk
+from speakprep.talk.model import Allowance, Dates, ModelSettings, Talk
 from speakprep.talk.resources import edit_toml
 from speakprep.talk.tables import Table
 
 MAX_MINUTES = 24 * 60
 """A slot is at most a day; more is a slip of the finger."""
+
+_CODE = re.compile(r"[A-Z]{2,8}\d{3}")
 
 
 def parse_talk(text: str, file: str) -> Talk:
@@ -34,7 +37,9 @@ def parse_talk(text: str, file: str) -> Talk:
         dates=Dates(
             talk=dates.optional(dates.day, "talk"),
             cfp_closes=dates.optional(dates.day, "cfp_closes"),
+            submitted=dates.optional(dates.day, "submitted"),
             accepted=dates.optional(dates.day, "accepted"),
+            rejected=dates.optional(dates.day, "rejected"),
         ),
         model=ModelSettings(
             name=model.text("name", ""),
@@ -43,6 +48,7 @@ def parse_talk(text: str, file: str) -> Talk:
             output_price=model.optional(model.amount, "output_price"),
             currency=model.text("currency", "USD"),
         ),
+        allow=tuple(_allowance(allowed) for allowed in table.each("allow")),
     )
 
 
@@ -94,6 +100,19 @@ def set_values(text: str, file: str, changes: Mapping[str, object]) -> str:
             holder[key] = value
 
     return edit_toml(text, file, change)
+
+
+def _allowance(table: Table) -> Allowance:
+    table.only(("code", "field", "reason"))
+    code = table.text("code")
+    if not _CODE.fullmatch(code):
+        raise table.wrong("code", f"{code!r} is no rule's code; they look like CFP208")
+    return Allowance(
+        code=code,
+        reason=" ".join(table.text("reason").split()),
+        field=table.text("field", ""),
+        line=table.line,
+    )
 
 
 def _quote(text: str) -> str:

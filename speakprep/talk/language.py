@@ -15,6 +15,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _WORD_OR_HAN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+(?:['’.,\\-_/:+#%][^\\W_{HAN}]+)*%?")
+_WORD = re.compile(r"[^\W_]+(?:['’.,\-_/:+#%][^\W_]+)*%?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,9 @@ def count(text: str) -> Count:
     >>> count("我们用 OpenTelemetry 采样 37.5%")
     Count(han=5, words=2)
     """
-    han = len(_HAN_CHARACTER.findall(text))
+    han = 0 if text.isascii() else len(_HAN_CHARACTER.findall(text))
+    if not han:
+        return Count(han=0, words=len(_WORD.findall(text)))  # the same in half the time
     return Count(han=han, words=len(_WORD_OR_HAN.findall(text)) - han)
 
 

@@ -1,13 +1,15 @@
 """Prompts and letters as files: front matter, and a body with named inputs.
 
 A template may only use the inputs it declares, and must get all of them. It
-may come from somebody else's talk: it runs in a sandbox, and only with what is
-worked out once and makes nothing longer, so that no prompt can fill the memory.
+may come from somebody else's talk: it runs in a sandbox, and what may stand in
+it makes nothing longer, except a loop once through a list that speakprep gives,
+which never stands in another loop. So the time it takes is at most its own
+length times that of the list, and its result is cut off at `MOST_CHARACTERS`.
 """
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from speakprep.talk.resources import Resource
 from speakprep.talk.tables import Table
 
 if TYPE_CHECKING:
+    from jinja2.nodes import For, Node
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _FRONT_MATTER = re.compile(r"\A\+\+\+\n(?P<toml>.*?\n)\+\+\+\n", re.DOTALL)
@@ -26,7 +29,11 @@ _NODES = frozenset(
         *("If", "CondExpr", "Compare", "Operand", "And", "Or", "Not"),
     )
 )
-"""Jinja's names for what a template may hold: no loop, call or sum, which could grow for ever."""
+"""Jinja's names for what a template may hold anywhere: no call or sum, which could grow for ever.
+A `for` and the keys of what it goes through may stand there too; both are looked at closely."""
+
+MOST_CHARACTERS = 1_000_000
+"""No letter or prompt is longer: this is a thick book, and more than any model reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +79,14 @@ def parse_template(resource: Resource) -> Template:
 def render(template: Template, values: Mapping[str, object]) -> str:
     """Fill in a template.
 
+    Args:
+        template: what to fill in.
+        values: for each of its inputs a text, or a list of mappings for it to
+            go through: `{% for question in questions %}{{ question.ask }}`.
+
     Raises:
-        InputError: the template is broken, or uses what it was not given.
+        InputError: the template is broken, uses what it was not given, or
+            comes to more than `MOST_CHARACTERS`.
     """
     from jinja2 import TemplateError
 
@@ -83,8 +96,8 @@ def render(template: Template, values: Mapping[str, object]) -> str:
             f"its inputs do not fit what speakprep gives: {', '.join(missing)}", file=template.file
         )
     try:
-        _refuse_growth(template.body)
-        return _environment().from_string(template.body).render(values)
+        _refuse_growth(template.body, values)
+        return _short_enough(_environment().from_string(template.body).generate(values))
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         # Jinja2 also counts lines that end with a carriage return: there may be fewer of ours.
@@ -104,8 +117,16 @@ def _environment() -> "ImmutableSandboxedEnvironment":
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    class KeysOnly(ImmutableSandboxedEnvironment):
+        """A dot means a key of a mapping, and never what Python knows of an object."""
+
+        def getattr(self, obj: object, attribute: str) -> object:
+            known = obj if isinstance(obj, Mapping) else {}
+            found: object = known.get(attribute)
+            return found if attribute in known else self.undefined(f"there is no {attribute!r}")
+
     # Prompts are plain text for a model or a mail, never HTML: escaping would corrupt them.
-    environment = ImmutableSandboxedEnvironment(
+    environment = KeysOnly(
         undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
@@ -114,12 +135,57 @@ def _environment() -> "ImmutableSandboxedEnvironment":
     return environment
 
 
-def _refuse_growth(body: str) -> None:
-    """Refuse a body that holds more than its inputs, conditions and a few filters."""
+def _short_enough(pieces: Iterable[str]) -> str:
+    """Join what comes out, piece by piece, and stop at too much of it."""
+    from jinja2 import TemplateRuntimeError
+
+    kept, length = [], 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > MOST_CHARACTERS:
+            raise TemplateRuntimeError(f"it comes to more than {MOST_CHARACTERS} characters")
+    return "".join(kept)
+
+
+def _refuse_growth(body: str, values: Mapping[str, object]) -> None:
+    """Refuse a body that holds more than its inputs, conditions, simple loops and a few filters."""
     from jinja2 import TemplateSyntaxError
-    from jinja2.nodes import Node
+    from jinja2.nodes import For, Node
 
     for node in _environment().parse(body).find_all(Node):
-        if type(node).__name__ not in _NODES:
-            allowed = f"inputs, if and the filters {', '.join(_FILTERS)}"
+        if isinstance(node, For):
+            _refuse_loop(node, values)
+        elif not (type(node).__name__ in _NODES or _is_key(node, values)):
+            allowed = f"inputs, if, for and the filters {', '.join(_FILTERS)}"
             raise TemplateSyntaxError(f"between braces only {allowed} may stand", node.lineno)
+
+
+def _is_key(node: "Node", values: Mapping[str, object]) -> bool:
+    """Whether this is `item.key` of a loop: a name that is no input has no other meaning."""
+    from jinja2.nodes import Getattr, Name
+
+    return (
+        isinstance(node, Getattr) and isinstance(node.node, Name) and node.node.name not in values
+    )
+
+
+def _refuse_loop(loop: "For", values: Mapping[str, object]) -> None:
+    """Refuse all but `for name in LIST`, LIST being an input and name none; no loop in it."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.nodes import For, Name
+
+    through, item = loop.iter, loop.target
+    simple = (
+        isinstance(through, Name)
+        and isinstance(values.get(through.name), list | tuple)
+        and isinstance(item, Name)
+        and item.name not in values
+    )
+    if not simple or loop.recursive or loop.test or any(loop.find_all(For)):
+        lists = [name for name, value in values.items() if isinstance(value, list | tuple)]
+        raise TemplateSyntaxError(
+            "a loop goes once through a list, not inside another: for ... in "
+            + (" or ".join(lists) or "LIST; this template is given no list"),
+            loop.lineno,
+        )

@@ -17,18 +17,25 @@ from pathlib import Path
 
 import pytest
 
+from speakprep.cfp.check_file import parse_answers
+from speakprep.cfp.freezing import fingerprint, parse_frozen
 from speakprep.cli.main import run
+from speakprep.event.profiles import parse_profile
+from speakprep.feedback.files import parse_round
+from speakprep.lint.files import parse_rules
 from speakprep.plan.files import parse_plan
 from speakprep.rehearsal.files import parse_rehearsal
 from speakprep.script.files import parse_script, render_script
 from speakprep.talk.disk import TEMPORARY_SUFFIX
 from speakprep.talk.files import parse_talk
 from speakprep.talk.folders import shipped_folder
+from speakprep.talk.resources import Resource
 from speakprep.translation.memory import parse_memory
 
 KILLS = int(os.environ.get("SPEAKPREP_KILLS", "24"))
 SPEAKPREP = [sys.executable, "-c", "from speakprep.__main__ import main; main()"]
 MINE = "这一句是我自己写的，谁也不许弄丢。"
+PAGES = Path(__file__).parents[1] / "event" / "pages"
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,33 @@ COMMANDS = (
     Killed(("plan", "date", "2027-03-17"), "logged"),
     Killed(("plan", "move", "2", "2027-02-17"), "logged"),
     Killed(("script", "push", "--out", "stage.pptx"), "written"),
+    Killed(("cfp", "freeze", "--anyway", "--reason", "the form closes"), "told"),
+    Killed(("cfp", "new-version", "--event", "pycontw"), "told"),
+    Killed(("cfp", "check", "--quote", "CFP801=Keeping everything is expensive"), "told"),
+    Killed(("cfp", "lint", "--fix"), "told"),
+    Killed(("feedback", "import", "mail.txt"), "told"),
+    Killed(("feedback", "resolve", "k3f9"), "told"),
+    Killed(("feedback", "promote", "k3f9", "--words", "simply"), "told"),
+    Killed(("event", "import", "pretalx.html", "--to", "talk"), "told"),
 )
+
+TOLD = f"""\
+# Feedback by Li Lei, 2026-11-20
+
+- reviewer: Li Lei
+- date: 2026-11-20
+
+{MINE}
+
+## k3f9: field description
+
+- before: 000000000000
+
+> Do not write simply.
+
+{MINE}
+"""
+MAIL = "Reviewer 1: the cost is missing\n第 3 页：字太小\n- Section 3: unclear\n"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +102,12 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(file, folder / "talk")
     note(folder / "talk" / "talk.toml", f"\n# {MINE}\n")
     note(folder / "talk" / "cfp.md", f"\n{MINE}\n")
+    shutil.copytree(folder / "talk", folder / "told")
+    note(folder / "told" / "cfp.md", "\n采样用opentelemetry做的,每天省100TB.\n")
+    (folder / "told" / "feedback").mkdir()
+    (folder / "told" / "feedback" / "2026-11-20-li-lei.md").write_text(TOLD, encoding="utf-8")
+    (folder / "told" / "mail.txt").write_text(MAIL, encoding="utf-8")
+    shutil.copy(PAGES / "pretalx.html", folder / "told")
     advance(folder, "talk", "written", "script", "sync", "deck.pptx")
     script = folder / "written" / "script.zh.md"
     parts = script.read_text(encoding="utf-8").split("\n## 3.")
@@ -123,6 +162,22 @@ def check_all_parses(folder: Path) -> None:
     for file in folder.glob("translation.*.jsonl"):
         memory = parse_memory(file.read_bytes().decode("utf-8", errors="replace"))
         assert len(memory.unreadable) <= 1  # the line that was being written
+    check_proposals_parse(folder)
+
+
+def check_proposals_parse(folder: Path) -> None:
+    for file in folder.glob("cfp-check.toml"):
+        parse_answers(file.read_text(encoding="utf-8"), str(file))
+    for file in folder.glob("versions/*.toml"):
+        frozen = parse_frozen(file.read_text(encoding="utf-8"), str(file), file.stem)
+        copy = file.with_suffix(".md").read_text(encoding="utf-8")
+        assert fingerprint(copy) == frozen.sha256
+    for file in folder.glob("feedback/*.md"):
+        parse_round(file.read_text(encoding="utf-8"), str(file), file.name)
+    for file in folder.glob("checklists/events/*.toml"):
+        parse_profile(Resource(path=file, text=file.read_text(encoding="utf-8")), file.stem)
+    for file in Path(os.environ["SPEAKPREP_HOME"]).glob("checklists/*.toml"):
+        parse_rules(Resource(path=file, text=file.read_text(encoding="utf-8")))
 
 
 def moments(count: int) -> Iterator[tuple[Killed, float]]:

@@ -55,7 +55,7 @@ def test_new_help_golden(golden, speakprep_run):
 
 
 def test_help_is_one_screen_of_at_most_ten_commands():
-    assert len(COMMANDS) <= 10
+    assert sum(entry.shown for entry in COMMANDS.values()) <= 10
     assert max(cells(line) for line in help_lines()) <= 80
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from speakprep.cli.output import Screen, error_lines, finding_lines, show, show_error, summary
+from speakprep.cli.formats.plain import finding_lines, summary
+from speakprep.cli.output import Screen, error_lines, show, show_error
 from speakprep.errors import InputError, MissingError
 from speakprep.talk.report import Finding, Place, Report
 
@@ -74,6 +75,7 @@ def test_json_envelope_holds_everything_a_program_wants(capsys):
                 "evidence": "采",
             }
         ],
+        "suppressed": [],
         "facts": {
             "day": "2027-03-17",
             "at": "2027-03-17T10:30:00",

@@ -1,12 +1,7 @@
-import fcntl
 import functools
-import os
-import pty
 import resource
-import select
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -138,37 +133,7 @@ def test_new_on_a_full_disk_says_so_and_can_be_done_again(here, speakprep_run):
     assert speakprep_run("new", "t")[0] == 0
 
 
-def interview(folder: Path, *answers: str) -> tuple[int, str]:
-    """Answer on a real terminal, one answer per question."""
-    controller, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, "new", "My 谈话"],
-        cwd=folder,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        start_new_session=True,
-        # The terminal must be the process's own for Ctrl-C to reach it.
-        preexec_fn=functools.partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 -- no threads here
-    )
-    os.close(terminal)
-    said = b""
-    waiting = [answer.encode() for answer in answers]
-    while select.select([controller], [], [], 20)[0]:
-        try:
-            chunk = os.read(controller, 4096)
-        except OSError:  # Linux ends a terminal nobody holds any more like this
-            break
-        said += chunk
-        if not chunk:
-            break
-        if said.endswith(b"] ") and waiting:
-            os.write(controller, waiting.pop(0))
-    os.close(controller)
-    return process.wait(20), said.decode().replace("\r\n", "\n")
-
-
-def test_new_on_a_terminal_asks_again_until_it_can_be_used(tmp_path):
+def test_new_on_a_terminal_asks_again_until_it_can_be_used(tmp_path, on_terminal):
     answers = (
         "标题",
         "nope",
@@ -183,7 +148,8 @@ def test_new_on_a_terminal_asks_again_until_it_can_be_used(tmp_path):
         "soon",
         "2031-03-24",
     )
-    code, said = interview(tmp_path, *(f"{answer}\n" for answer in answers))
+    typed = "".join(f"{answer}\n" for answer in answers)
+    code, said = on_terminal(tmp_path, "new", "My 谈话", typed=typed)
     assert (code, said.count("? [")) == (0, len(answers))
     assert talk_in(tmp_path / "my-谈话") == Talk(
         title="标题",
@@ -198,8 +164,8 @@ def test_new_on_a_terminal_asks_again_until_it_can_be_used(tmp_path):
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
-def test_new_interrupted_leaves_nothing(tmp_path, key):
-    code, said = interview(tmp_path, key)
+def test_new_interrupted_leaves_nothing(tmp_path, on_terminal, key):
+    code, said = on_terminal(tmp_path, "new", "My 谈话", typed=key)
     assert code == 130
     assert "speakprep: interrupted; what was finished is kept\n" in said
     assert list(tmp_path.iterdir()) == []

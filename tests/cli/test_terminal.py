@@ -1,4 +1,5 @@
 import io
+import json
 import sys
 
 import pytest
@@ -10,6 +11,7 @@ from speakprep.cli.terminal import (
     cells,
     clip,
     confirm,
+    escaped,
     interactive,
     one_line,
     pad,
@@ -31,6 +33,14 @@ def test_cells_counts_columns(text, width):
 
 def test_printable_shows_what_would_be_obeyed():
     assert printable("a\x1b[31m\u202e\x07采\tz") == "a<U+001B>[31m<U+202E><U+0007>采\tz"
+    assert printable("\u200e\u200f\u061c\u2028") == "<U+200E><U+200F><U+061C><U+2028>"
+
+
+def test_escaped_json_is_obeyed_by_no_terminal_and_says_the_same():
+    said = "a\x1b[31m\x9b\u202e\u200f\ufeff采\n"
+    shown = escaped(json.dumps([said], ensure_ascii=False, indent=2))
+    assert shown == '[\n  "a\\u001b[31m\\u009b\\u202e\\u200f\\ufeff采\\n"\n]'
+    assert json.loads(shown) == [said]
 
 
 def test_one_line_stays_on_one_line():

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from speakprep.cli.translate import chosen_model
+from speakprep.cli.asking import chosen_model
 from speakprep.errors import MissingError, UsageError
 from speakprep.talk.model import ModelSettings
 from speakprep.talk.workspace import Workspace

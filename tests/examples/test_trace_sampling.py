@@ -26,6 +26,7 @@ from speakprep.translation.segments import cut_script
 EXAMPLE = shipped_folder("examples") / "trace-sampling"
 DECK, REORDERED = EXAMPLE / "deck.pptx", EXAMPLE / "deck-reordered.pptx"
 PLANTED = tomllib.loads((EXAMPLE / "planted.toml").read_text("utf-8"))["planted"]
+DATED = ("CFP111", "EVT101")
 SIZES = {"rehearsal.m4a": 300_000, "deck.pptx": 100_000, "deck-reordered.pptx": 100_000}
 
 
@@ -39,13 +40,17 @@ def test_proposal_has_the_faults_of_a_first_draft(speakprep_run):
     code, out, _ = speakprep_run(
         "cfp", "lint", str(EXAMPLE / "cfp.md"), "--event", "kubecon-eu-2027", "--format", "json"
     )
-    found = [(each["code"], each["level"]) for each in json.loads(out)["findings"]]
+    findings = json.loads(out)["findings"]
+    # What depends on the day is no fault of the words: the call is over, later the event as well.
+    found = [(each["code"], each["level"]) for each in findings if each["code"] not in DATED]
     assert (code, sorted(found)) == (
         1,
         [
             ("CFP101", "error"),
             ("CFP103", "error"),
             ("CFP109", "error"),
+            ("CFP206", "advice"),
+            ("CFP704", "advice"),
             ("CFP801", "advice"),
             ("CFP802", "advice"),
             ("CFP803", "advice"),

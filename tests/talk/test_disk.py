@@ -64,6 +64,22 @@ def test_read_bytes_missing_or_folder_is_one_line(tmp_path):
     assert folder.value.message == "this is a folder, not a file"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX keeps pipes and devices as files")
+def test_device_or_pipe_is_neither_replaced_nor_read_to_its_end(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError) as caught:
+        write_atomic(pipe, b"new", within=tmp_path)
+    assert (caught.value.message, caught.value.file) == (
+        "is a device or a pipe, not a file",
+        str(pipe),
+    )
+    assert pipe.is_fifo()
+    with pytest.raises(InputError, match="is a device or a pipe, not a file"):
+        read_bytes(Path(os.devnull))
+    assert read_bytes(Path(os.devnull), at_most=1) == b""
+
+
 def test_write_atomic_creates_folders_and_leaves_nothing_else(tmp_path):
     write_atomic(tmp_path / "a" / "b.md", b"x", within=tmp_path)
     assert [p.name for p in tmp_path.rglob("*")] == ["a", "b.md"]

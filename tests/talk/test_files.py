@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from speakprep.errors import InputError
 from speakprep.talk.files import parse_talk, render_new, set_values
-from speakprep.talk.model import Dates, Talk
+from speakprep.talk.model import Allowance, Dates, Talk
 
 LANGUAGES = st.sampled_from(["en", "zh"])
 TALKS = st.builds(
@@ -86,3 +86,30 @@ def test_set_values_keeps_comments_and_unknown_keys():
 def test_set_values_of_a_broken_file_is_refused():
     with pytest.raises(InputError):
         set_values("title = [", "talk.toml", {"title": "y"})
+
+
+def test_allowances_know_their_lines() -> None:
+    text = (
+        'title = "T"\n\n[[allow]]\ncode = "CFP208"\nreason = " 产品\\n  就叫这个 "\n\n'
+        '[[allow]]\ncode = "SCR103"\nfield = "abstract"\nreason = "why"\n'
+    )
+    assert parse_talk(text, "talk.toml").allow == (
+        Allowance(code="CFP208", reason="产品 就叫这个", line=3),
+        Allowance(code="SCR103", reason="why", field="abstract", line=7),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message"),
+    [
+        ('[[allow]]\ncode = "CFP208"', 1, "reason is missing"),
+        ('[[allow]]\ncode = "CFP208"\nreason = " "', 3, "reason must say something"),
+        ('[[allow]]\ncode = "all"\nreason = "r"', 2, "'all' is no rule's code"),
+        ('[[allow]]\ncode = "CFP208"\nreason = "r"\nfile = "a"', 4, "unknown key 'file'"),
+        ('allow = ["CFP208"]', 1, "allow must be tables, each headed by [[allow]]"),
+    ],
+)
+def test_allowance_that_says_too_little_is_an_error(lines: str, line: int, message: str) -> None:
+    with pytest.raises(InputError) as raised:
+        parse_talk(lines, "talk.toml")
+    assert (raised.value.line, raised.value.message[: len(message)]) == (line, message)

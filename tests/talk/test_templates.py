@@ -4,7 +4,7 @@ import pytest
 
 from speakprep.errors import InputError
 from speakprep.talk.resources import Resource
-from speakprep.talk.templates import parse_template, render
+from speakprep.talk.templates import MOST_CHARACTERS, parse_template, render
 
 FRONT = '+++\nversion = 2\ninputs = ["name"]\nschema = "segments"\n+++\n'
 
@@ -82,7 +82,6 @@ def test_render_whatever_an_expression_raises_is_the_templates_fault(body: str, 
         "{{ '{:>999999999}'.format(name) }}",
         "{{ lipsum(n=100000) }}",
         "{% set name = name %}",
-        "{% for a in name %}{% for b in name %}x{% endfor %}{% endfor %}",
         "{% macro f() %}{{ f() }}{% endmacro %}",
         '{% include "/etc/passwd" %}',
     ],
@@ -93,7 +92,7 @@ def test_render_nothing_that_can_grow_is_even_tried(body: str):
     fault = caught.value
     assert (fault.file, fault.line, fault.excerpt) == ("p.md", 7, body)
     assert fault.message == (
-        "cannot be filled in: between braces only inputs, if and the filters"
+        "cannot be filled in: between braces only inputs, if, for and the filters"
         " lower, trim, upper may stand"
     )
 
@@ -120,3 +119,100 @@ def test_render_fault_behind_carriage_returns_is_one_error_too():
     with pytest.raises(InputError) as caught:
         filled_in("a\rb\r{% if %}", name="Wen")
     assert (caught.value.file, caught.value.excerpt) == ("p.md", "")
+
+
+QUESTIONS = [{"ask": "Clear?", "why": "a"}, {"ask": "太快？", "why": "b"}]
+WITH_LIST = FRONT.replace('["name"]', '["name", "questions"]')
+
+
+def with_list(body: str, **values: object) -> str:
+    template = parse_template(Resource(path=Path("p.md"), text=WITH_LIST + body))
+    return render(template, {"name": "Wen", "questions": QUESTIONS, **values})
+
+
+@pytest.mark.parametrize(
+    ("body", "filled"),
+    [
+        ("{% for q in questions %}\n- {{ q.ask }}\n{% endfor %}\n", "- Clear?\n- 太快？\n"),
+        (
+            "{% for q in questions %}{{ q.ask|lower if q.why == 'a' else name }}{% endfor %}",
+            "clear?Wen",
+        ),
+        ("{% for q in questions %}{{ name }}{% else %}none{% endfor %}", "WenWen"),
+    ],
+)
+def test_render_goes_through_a_list(body: str, filled: str):
+    assert with_list(body) == filled
+
+
+def test_render_an_empty_list_says_nothing():
+    body = "{% for q in questions %}{{ q.nope }}{% else %}none{% endfor %}"
+    assert with_list(body, questions=()) == "none"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% for a in questions %}{% for b in questions %}x{% endfor %}{% endfor %}",
+        "{% for a in questions %}{% if a %}{% for b in a %}{% endfor %}{% endif %}{% endfor %}",
+        "{% for a in questions recursive %}x{% endfor %}",
+        "{% for a in questions if a %}x{% endfor %}",
+        "{% for a, b in questions %}x{% endfor %}",
+        "{% for name in questions %}{{ name.ask }}{% endfor %}",
+        "{% for letter in name %}x{% endfor %}",
+        "{% for a in (1, 2, 3) %}x{% endfor %}",
+        "{% for a in nope %}x{% endfor %}",
+    ],
+)
+def test_render_other_loops_are_not_even_tried(body: str):
+    with pytest.raises(InputError) as caught:
+        with_list(f"Hello\n{body}\n")
+    fault = caught.value
+    assert (fault.line, fault.excerpt) == (7, body)
+    assert fault.message == (
+        "cannot be filled in: a loop goes once through a list, not inside another:"
+        " for ... in questions"
+    )
+
+
+def test_render_loop_without_a_list_is_told_so():
+    with pytest.raises(InputError) as caught:
+        filled_in("{% for letter in name %}x{% endfor %}", name="Wen")
+    assert caught.value.message.endswith("in LIST; this template is given no list")
+
+
+@pytest.mark.parametrize(
+    "inside", ["q.keys", "q.items", "q.__class__", "q.nope", "loop.index", "nope.ask", "name.ask",
+               "q.ask.upper", "q['ask']", "q.update()", "loop(questions)"],
+)  # fmt: skip
+def test_render_an_item_gives_its_own_keys_and_nothing_else(inside: str):
+    with pytest.raises(InputError) as caught:
+        with_list(f"{{% for q in questions %}}{{{{ {inside} }}}}{{% endfor %}}")
+    assert caught.value.file == "p.md"
+
+
+def test_render_ends_where_it_becomes_too_long():
+    body = "{% for q in questions %}{{ q.ask }}{% endfor %}"
+    long = [{"ask": "x" * (MOST_CHARACTERS // 100)}] * 100
+    assert len(with_list(body, questions=long)) == MOST_CHARACTERS
+    with pytest.raises(InputError) as caught:
+        with_list(body, questions=[*long, {"ask": "x"}])
+    assert caught.value.message == (
+        f"cannot be filled in: it comes to more than {MOST_CHARACTERS} characters"
+    )
+
+
+def test_render_takes_no_more_than_the_limit_from_a_long_list():
+    """A list that never ends in practice: whatever is not needed is not asked for."""
+    asked = []
+
+    class Counted(dict):
+        def get(self, key: str) -> str:
+            asked.append(key)
+            return "x" * MOST_CHARACTERS
+
+    with pytest.raises(InputError):
+        with_list(
+            "{% for q in questions %}{{ q.ask }}{% endfor %}", questions=[Counted(ask="")] * 99
+        )
+    assert asked == ["ask"] * 2

@@ -4,6 +4,8 @@ import os
 import shlex
 import signal
 import subprocess
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +13,8 @@ import typer
 
 from speakprep.cfp.actions.draft import Drafted, draft
 from speakprep.cfp.actions.draft import open_proposal as opened
-from speakprep.cfp.files import CFP_FILE
+from speakprep.cfp.actions.opening import proposal_path
+from speakprep.cfp.generated import Source
 from speakprep.cfp.model import Proposal
 from speakprep.cli.cfp.interview import interview
 from speakprep.cli.options import (
@@ -20,11 +23,12 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import columns, interactive, wrap
+from speakprep.cli.terminal import columns, interactive, printable, wrap
 from speakprep.errors import MissingError, UsageError
 from speakprep.talk.disk import read_text
 from speakprep.talk.language import Language
 from speakprep.talk.report import Report
+from speakprep.talk.resources import parse_toml
 from speakprep.talk.tables import Table
 from speakprep.talk.workspace import Workspace
 
@@ -35,11 +39,18 @@ def draft_command(
     ] = None,
     answer: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD=TEXT", help="One field's answer; may be repeated."),
+        typer.Option(metavar="FIELD=TEXT", help="An answer; may be repeated."),
     ] = None,
     answers: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.toml", help='Answers by field: description = "..."'),
+        typer.Option(metavar="FILE.toml", help='Answers by field, such as: level = "Any"'),
+    ] = None,
+    generated_by: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Mark these answers as written by a model."),
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option(metavar="PROFILE", help="The variant for another event.")
     ] = None,
     editor: Annotated[
         bool, typer.Option("--editor", help="Write in $EDITOR instead of being asked.")
@@ -50,20 +61,25 @@ def draft_command(
 ) -> Screen:
     """Write cfp.md: one heading per field of the event's form.
 
-    Asks for what is still empty and saves every answer at once; what you wrote
-    is never replaced. For example: speakprep cfp draft --editor
+    Asks for what is still empty, the description part by part, and saves every
+    answer at once; what you wrote is never replaced.
+    For example: speakprep cfp draft --answer description.problem="It costs ..."
     """
     space = workspace(talk)
+    named = event or ""
     given = _given(answers, answer or [], title)
-    report = draft(space, given)
-    before = read_text(space.folder / CFP_FILE)
+    today = date.today()  # noqa: DTZ011 -- the speaker's own day
+    source = Source(model=generated_by, day=today) if generated_by else None
+    report = draft(space, given, event=named, source=source)
+    path = proposal_path(space, named)
+    before = read_text(path)
     if editor:
-        _edit(space.folder / CFP_FILE)
-        report = _again(space, report, before)
+        _edit(path)
+        report = _again(space, report, before, named)
     elif interactive() and not no_input:
-        interview(space)
-        report = _again(space, report, before)
-    lines = _draft_lines(report.facts, opened(space), space.talk.language)
+        interview(space, named)
+        report = _again(space, report, before, named)
+    lines = _draft_lines(report.facts, opened(space, named), space.talk.language)
     return Screen(report=report, lines=lines)
 
 
@@ -81,24 +97,31 @@ def _given(file: Path | None, pairs: list[str], title: str | None) -> dict[str, 
 
 
 def _answers_in(file: Path) -> dict[str, str]:
-    table = Table.parse(read_text(file), str(file))
-    return {key: table.text(key, "") for key in table}
+    """Read answers by field; those of its parts stand in a table of the field's name."""
+    text = read_text(file)
+    table, values = Table.parse(text, str(file)), parse_toml(text, str(file))
+    answers: dict[str, str] = {}
+    for field in table:
+        if isinstance(values[field], dict):
+            parts = table.inner(field)
+            answers |= {f"{field}.{part}": parts.text(part, "") for part in parts}
+        else:
+            answers[field] = table.text(field, "")
+    return answers
 
 
-def _again(space: Workspace, first: Report[Drafted], before: str) -> Report[Drafted]:
+def _again(space: Workspace, first: Report[Drafted], before: str, event: str) -> Report[Drafted]:
     """Report on the file as it is now, with what the first step already did."""
-    now = draft(space, {}).facts
-    same = read_text(space.folder / CFP_FILE) == before
-    facts = Drafted(
-        file=now.file,
-        event=now.event,
+    now = draft(space, {}, event=event).facts
+    same = read_text(proposal_path(space, event)) == before
+    facts = replace(
+        now,
         created=first.facts.created,
         filled=(
             *first.facts.filled,
             *(key for key in first.facts.empty if key not in now.empty),
         ),
         kept=first.facts.kept,
-        empty=now.empty,
     )
     written = first.written if same else (now.file,)
     return Report(facts=facts, findings=first.findings, written=written, next=first.next)
@@ -128,5 +151,8 @@ def _draft_lines(facts: Drafted, proposal: Proposal, language: Language) -> tupl
     lines = [f"{proposal.profile.name}: {total - len(facts.empty)} of {total} fields written."]
     if facts.empty:
         names = ", ".join(labels[key] for key in facts.empty)
-        lines += wrap(f"Still empty: {names}", columns(), hanging="  ")
+        lines += wrap(printable(f"Still empty: {names}"), columns(), hanging="  ")
+    if facts.unanswered:
+        parts = ", ".join(facts.unanswered)
+        lines += wrap(printable(f"Not answered yet: {parts}"), columns(), hanging="  ")
     return tuple(lines)

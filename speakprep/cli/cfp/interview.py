@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterator
 
 from speakprep.cfp.actions.draft import draft, open_proposal
-from speakprep.cfp.files import language_wanted, limits, question_for
-from speakprep.cfp.form import empty_fields
-from speakprep.cfp.model import Proposal, Question
+from speakprep.cfp.form import answer
+from speakprep.cfp.layout import explained, language_wanted, limits
+from speakprep.cfp.model import Proposal
+from speakprep.cfp.parts import Ask, to_ask
 from speakprep.cfp.questions import load_questions
 from speakprep.cli.output import error_lines
-from speakprep.cli.terminal import ask, columns, styled, wrap
+from speakprep.cli.terminal import ask, columns, printable, styled, wrap
 from speakprep.errors import InputError
 from speakprep.event.counting import UNITS, size
 from speakprep.event.model import Field
@@ -32,6 +33,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "zh": "知道多少答多少；直接按回车就留到以后，Ctrl-C 退出。",
     },
     "field": {"en": "{label} ({limits})", "zh": "{label}（{limits}）"},
+    "parts": {
+        "en": "One answer after another; they are laid down in this order, as you write them.",
+        "zh": "一问一答；回答按这个顺序原样写进去。",
+    },
     "lines": {
         "en": "(as many lines as you like; a line with only {end} ends it)",
         "zh": "（可以写多行；单独一行 {end} 表示写完）",
@@ -48,20 +53,24 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def interview(space: Workspace) -> None:
-    """Ask for every empty field; each answer is saved before the next question.
+def interview(space: Workspace, event: str = "") -> None:
+    """Ask for all that is not answered; each answer is saved before the next question.
 
     Raises:
         KeyboardInterrupt: the person stopped; what was typed is saved.
     """
     questions = load_questions(space.shelves)
-    proposal = open_proposal(space)
+    proposal = open_proposal(space, event)
     language = space.talk.language
     _say(_WORDS["begin"][language])
     for line in wrap(language_wanted(proposal.profile, language), columns()):
         _say(line)
-    for field in empty_fields(proposal):
-        for line in _question_lines(field, proposal, question_for(field, questions), language):
+    field: Field | None = None
+    for asked in to_ask(proposal, questions):
+        for line in _head_lines(asked, language) if asked.field is not field else ():
+            _say(line)
+        field = asked.field
+        for line in _question_lines(asked, language):
             _say(line)
         typed: list[str] = []
         try:
@@ -69,12 +78,12 @@ def interview(space: Workspace) -> None:
                 typed.append(line)  # noqa: PERF402 -- lines before a Ctrl-C count
         except KeyboardInterrupt:
             _say("")
-            _save(space, field, proposal, "\n".join(typed))
+            _save(space, asked, "\n".join(typed), event)
             raise
-        _save(space, field, proposal, "\n".join(typed))
+        _save(space, asked, "\n".join(typed), event)
 
 
-def _save(space: Workspace, field: Field, proposal: Proposal, words: str) -> None:
+def _save(space: Workspace, asked: Ask, words: str, event: str) -> None:
     """Save one answer; a heading in it that would begin another field becomes a smaller one."""
     if not words.strip():
         return
@@ -82,43 +91,51 @@ def _save(space: Workspace, field: Field, proposal: Proposal, words: str) -> Non
     said: list[str] = []
     for attempt in (words, _FIELD_HEADING.sub("###", words)):
         try:
-            draft(space, {field.key: attempt})
+            draft(space, {asked.key: attempt}, event=event)
         except InputError as error:
             said = error_lines(error)
             continue
         done = _WORDS["saved" if attempt == words else "changed"][language]
-        said = [f"  {done.format(what=_measured(field, attempt, proposal, language))}"]
+        what = _measured(open_proposal(space, event), asked.field, language)
+        said = [f"  {done.format(what=what)}"]
         break
     for line in said:
         _say(line)
 
 
-def _measured(field: Field, words: str, proposal: Proposal, language: Language) -> str:
+def _measured(proposal: Proposal, field: Field, language: Language) -> str:
+    """Say what a field holds by now: all of its parts together."""
+    words = answer(proposal, field.key)
     if field.choices:
         return words
     form = proposal.profile
-    counted = size(words.strip(), form.counter, form.newline)
     limit = f"/{field.at_most}" if field.at_most else ""
-    return f"{counted}{limit} {UNITS[form.counter][language]}"
+    return f"{size(words, field.counter, form.newline)}{limit} {UNITS[field.counter][language]}"
 
 
-def _question_lines(
-    field: Field, proposal: Proposal, question: Question | None, language: Language
-) -> list[str]:
-    asked = limits(field, proposal.profile, language)
-    head = _WORDS["field"][language].format(label=field.called(language), limits=asked)
-    lines = ["", styled(head, "bold")]
-    said = [field.note.get(language, "")]
-    if question is not None:
-        parts = (question.ask, question.why)
-        said += [part.get(language, part["en"]) for part in parts]
-        said += [
-            f"+ {question.good.get(language, question.good['en'])}",
-            f"- {question.weak.get(language, question.weak['en'])}",
-        ]
-    for words in filter(None, said):
-        lines += wrap(words, columns(), indent="  ", hanging="    " if words[1] == " " else None)
-    lines += [f"  {number}. {words}" for number, words in enumerate(field.choices, 1)]
+def _head_lines(asked: Ask, language: Language) -> list[str]:
+    """Name the field, and say how it is asked for if that is in parts."""
+    field = asked.field
+    taken = limits(field, language)
+    head = _WORDS["field"][language].format(label=field.called(language), limits=taken)
+    lines = ["", styled(printable(head), "bold")]
+    if words := field.note.get(language, ""):
+        lines += wrap(printable(words), columns(), indent="  ")
+    if asked.question and asked.question.part:
+        lines += wrap(_WORDS["parts"][language], columns(), indent="  ")
+    return lines
+
+
+def _question_lines(asked: Ask, language: Language) -> list[str]:
+    """Ask, and say why reviewers do, with a good and a weak answer."""
+    field, question = asked.field, asked.question
+    lines = [""] if question and question.part else []
+    if question:
+        ask_for = question.ask.get(language, question.ask["en"])
+        lines += wrap(printable(ask_for), columns(), indent="  ")
+        for words in explained(question, language):
+            lines += wrap(printable(words), columns(), indent="  ", hanging="    ")
+    lines += [f"  {number}. {printable(words)}" for number, words in enumerate(field.choices, 1)]
     if not field.one_line:
         lines.append(f"  {_WORDS['lines'][language].format(end=END_OF_ANSWER)}")
     return lines
