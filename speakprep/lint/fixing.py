@@ -8,7 +8,7 @@ mended once.
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from speakprep.lint.lint import hits
@@ -75,7 +75,9 @@ class _Edit:
     words: str
 
 
-def fix(passage: Passage, rules: Sequence[Rule], filled: Collection[str | None] = ()) -> str:
+def fix(
+    passage: Passage, rules: Sequence[Rule], filled: frozenset[str | None] = frozenset()
+) -> str:
     """Return the passage's text with everything mended that may be mended safely.
 
     Args:
@@ -98,7 +100,7 @@ def fix(passage: Passage, rules: Sequence[Rule], filled: Collection[str | None] 
 
 
 def _edits(
-    passage: Passage, rules: Sequence[Rule], filled: Collection[str | None], protected: Spans
+    passage: Passage, rules: Sequence[Rule], filled: frozenset[str | None], protected: Spans
 ) -> list[_Edit]:
     """Return the edits of one round: where two overlap, the leftmost."""
     found = (_edit(passage.text, rule, hit) for rule, hit in hits(Reading(passage), rules, filled))

@@ -1,7 +1,7 @@
 """Holding texts against rules."""
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from speakprep.lint.kinds import KINDS
 from speakprep.lint.lines import Lines
@@ -37,32 +37,30 @@ def filled_fields(readings: Iterable[Reading]) -> frozenset[str | None]:
 
 
 def hits(
-    reading: Reading, rules: Iterable[Rule], filled: Collection[str | None] = ()
+    reading: Reading, rules: Iterable[Rule], filled: frozenset[str | None] = frozenset()
 ) -> Iterator[tuple[Rule, Hit]]:
     """Return every hit in one passage, rule by rule, however many there are."""
     yield from ((rule, hit) for rule, _, hit in _hits(reading, rules, filled, None))
 
 
 def _hits(
-    reading: Reading, rules: Iterable[Rule], filled: Collection[str | None], most: int | None
+    reading: Reading, rules: Iterable[Rule], filled: frozenset[str | None], most: int | None
 ) -> Iterator[tuple[Rule, Level, Hit]]:
-    language, field = reading.passage.language, reading.passage.place.field
+    passage = reading.passage
+    language, field, markup = passage.language, passage.place.field, passage.markup
     for rule in rules:
-        level = rule.level
-        # Most rules are about another language or field: told here, before anything is called.
-        if level == "off" or language not in rule.languages:
+        # Most rules are about another language, field or markup: told before anything is called.
+        if rule.level == "off" or language not in rule.languages:
             continue
-        if (not rule.fields or field in rule.fields) and _reads(rule, reading, filled):
-            for hit in itertools.islice(KINDS[rule.kind].check(reading, rule), most):
-                yield rule, level, hit
-
-
-def _reads(rule: Rule, reading: Reading, filled: Collection[str | None]) -> bool:
-    if reading.is_empty and not KINDS[rule.kind].reads_empty:
-        return False
-    if rule.options.markup not in (None, reading.passage.markup):
-        return False
-    return not any(field in filled for field in rule.unless_filled)
+        if (rule.fields and field not in rule.fields) or rule.options.markup not in (None, markup):
+            continue
+        if rule.unless_filled and not filled.isdisjoint(rule.unless_filled):
+            continue
+        kind = KINDS[rule.kind]
+        if reading.is_empty and not kind.reads_empty:
+            continue
+        for hit in itertools.islice(kind.check(reading, rule), most):
+            yield rule, rule.level, hit
 
 
 def _finding(reading: Reading, rule: Rule, level: Level, hit: Hit, lines: Lines) -> Finding:

@@ -115,6 +115,8 @@ def excerpt(text: str, start: int = 0, end: int | None = None) -> str:
     'Two lines…'
     """
     end = len(text) if end is None else end
+    if end - start < EVIDENCE_LENGTH and (few := text[start:end]).isprintable():
+        return few  # as most are: on one line, and short
     # A line may be ten megabytes long: no more of it is copied than can be shown.
     line = text[start : min(end, start + EVIDENCE_LENGTH + 1)].partition("\n")[0]
     reached = start + len(line)

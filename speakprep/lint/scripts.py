@@ -77,8 +77,7 @@ def mixed_scripts(reading: Reading, rule: Rule) -> Iterator[Hit]:
     rarer = min(simplified, traditional, key=len)
     found = list(dict.fromkeys(match[0] for match in rarer))
     if len(found) >= rule.options.at_least:
-        values = {"found": "、".join(found[:10])}
-        yield _to_line_end(reading, Hit(start=rarer[0].start(), end=rarer[0].end(), values=values))
+        yield _to_line_end(reading, *rarer[0].span(), found="、".join(found[:10]))
 
 
 def control_characters(reading: Reading, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001 -- likewise
@@ -102,22 +101,21 @@ def _spaced(reading: Reading, boundary: re.Pattern[str]) -> Iterator[Hit]:
         start = word.start() if word else max(reached, at - 1)
         replacement = f"{text[start:at]} {text[at]}" if start < at else f" {text[at]}"
         reached = at + 1
-        hit = Hit(start=start, end=reached, replacement=replacement)
-        yield _to_line_end(reading, hit)
+        yield _to_line_end(reading, start, reached, replacement=replacement)
 
 
-def _to_line_end(reading: Reading, hit: Hit) -> Hit:
+def _to_line_end(
+    reading: Reading, start: int, end: int, *, found: str = "", replacement: str | None = None
+) -> Hit:
     """Show a few characters more, up to the end of the line."""
-    text = reading.passage.text
-    end = text.find("\n", hit.end, hit.start + _SHOWN)
-    values = {"found": text[hit.start : hit.start + _SHOWN].partition("\n")[0], **hit.values}
-    shown = (hit.start, hit.start + _SHOWN if end == -1 else end)
+    few = reading.passage.text[start : start + _SHOWN]
+    line_end = few.find("\n", end - start)
     return Hit(
-        start=hit.start,
-        end=hit.end,
-        values=values,
-        shown=shown,
-        replacement=hit.replacement,
+        start=start,
+        end=end,
+        values={"found": found or few.partition("\n")[0]},
+        shown=(start, start + (_SHOWN if line_end == -1 else line_end)),
+        replacement=replacement,
     )
 
 
