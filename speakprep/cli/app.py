@@ -51,7 +51,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "script": Entry(
         stage="Write",
-        module="speakprep.cli.script",
+        module="speakprep.cli.script.app",
         about="One text per slide, from your PPTX and in step with it.",
     ),
     "translate": Entry(

@@ -11,7 +11,7 @@ from speakprep.errors import InputError, UsageError
 from speakprep.event.profiles import load_profile
 from speakprep.feedback.model import Target
 from speakprep.feedback.record import Targets
-from speakprep.script.actions import find_deck
+from speakprep.script.actions.opening import find_deck
 from speakprep.script.files import parse_script, script_name
 from speakprep.script.model import SlideText
 from speakprep.talk.disk import read_text

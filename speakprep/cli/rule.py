@@ -17,7 +17,7 @@ from speakprep.cli.terminal import columns, one_line, printable, wrap
 from speakprep.errors import InputError, UsageError
 from speakprep.lint.files import parse_rules
 from speakprep.lint.model import Rule
-from speakprep.script.actions import RULES as SCRIPT_RULES
+from speakprep.script.actions.opening import RULES as SCRIPT_RULES
 from speakprep.talk.folders import find_talk
 from speakprep.talk.language import LANGUAGE_NAMES, LANGUAGES, Language
 from speakprep.talk.report import Report
@@ -175,7 +175,7 @@ def _lines(rule: Explained, allowable: bool) -> Iterator[str]:
     yield from _part("How often", _noise(rule.noise))
     yield from _part("It speaks up about", rule.bad, mark="> ")
     yield from _part("It is content with", rule.good, mark="> ")
-    if allowable:
+    if allowable and rule.level != "off":
         comment = f"<!-- speakprep: allow {rule.code} your reason -->"
         yield from _part("To let it stand, write this beside it", [comment])
     yield from _part("It stands in", [rule.place])

@@ -8,8 +8,8 @@ from speakprep.plan.model import ScriptState
 from speakprep.plan.steps import Evidence
 from speakprep.rehearsal.files import FOLDER, read_rehearsals
 from speakprep.rehearsal.record import Rehearsal
-from speakprep.script.actions import check as check_script
-from speakprep.script.actions import find_deck
+from speakprep.script.actions.check import check as check_script
+from speakprep.script.actions.opening import find_deck
 from speakprep.script.files import parse_script, script_name
 from speakprep.script.model import fingerprint
 from speakprep.talk.disk import read_text

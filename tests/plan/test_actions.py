@@ -10,7 +10,7 @@ from speakprep.plan.actions import answer, invite, move, note_day, overview, sta
 from speakprep.plan.files import PLAN_FILE
 from speakprep.plan.model import Expert, Waiver
 from speakprep.rehearsal.record import SpokenScript
-from speakprep.script.actions import sync
+from speakprep.script.actions.sync import sync
 from speakprep.script.files import parse_script
 from speakprep.script.model import fingerprint
 from speakprep.talk.files import render_new

@@ -8,7 +8,9 @@ import pytest
 from pptx import Presentation
 
 from speakprep.errors import BusyError, InputError, UsageError
-from speakprep.script.actions import check, find_deck, sync
+from speakprep.script.actions.check import check
+from speakprep.script.actions.opening import find_deck
+from speakprep.script.actions.sync import sync
 from speakprep.script.files import parse_script
 from speakprep.talk.disk import locked
 from speakprep.talk.workspace import Workspace

@@ -6,7 +6,7 @@ from pptx import Presentation
 
 from speakprep.deck.files import read_deck
 from speakprep.errors import InputError, UsageError
-from speakprep.script.actions import push
+from speakprep.script.actions.push import push
 from speakprep.talk.workspace import Workspace
 
 SCRIPT = (

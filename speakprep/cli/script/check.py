@@ -1,37 +1,28 @@
-"""`speakprep script`: the spoken text, slide by slide, in step with the deck."""
+"""`speakprep script check`: findings, and the table of slides and times."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from speakprep.cli.allowed import allowed_lines
 from speakprep.cli.folding import fold, ranges
 from speakprep.cli.formats.plain import Group
 from speakprep.cli.options import (
     FailOnOption,
-    FormatOption,
     LanguageOption,
     LintFormatOption,
     TalkOption,
-    command_app,
     workspace,
 )
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import cells, clip, columns, one_line, pad, printable, wrap
 from speakprep.lint.files import parse_rules
-from speakprep.script.actions import RULES, CheckFacts, SyncFacts, check, push, sync
+from speakprep.script.actions.check import CheckFacts, check
+from speakprep.script.actions.opening import RULES
 from speakprep.script.check import Row, State
 from speakprep.script.timing import clock
-from speakprep.script.update import ChangeKind
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding
 from speakprep.talk.resources import find_resource
-
-app = command_app()
 
 BAR_CELLS = 20
 """Width of the bar that shows how long a slide takes, and of the one for the talk."""
@@ -39,15 +30,6 @@ BAR_CELLS = 20
 TITLE_CELLS = 33
 """Width of a title in the table: with all else it fills 80 columns."""
 
-_CHANGES: dict[ChangeKind, str] = {
-    "new": "{n} new",
-    "imported": "{n} with speaker notes taken over",
-    "moved": "{n} moved",
-    "back": "{n} back from the end of the script",
-    "followed": "{n} found under another id",
-    "gone": "{n} without a slide, kept at the end",
-    "dropped": "{n} empty ones left with their slides",
-}
 _STATES: dict[State, str] = {"empty": "empty", "notes": "notes", "written": ""}
 WITHOUT_TEXT = "SCR101"
 """The shipped rule for a slide without a text: shown once for all of them."""
@@ -55,31 +37,6 @@ WITHOUT_TEXT = "SCR101"
 _UNITS: dict[Language, str] = {"en": "words", "zh": "字"}
 
 
-@app.callback()
-def script() -> None:
-    """Keep one text per slide, from your PPTX and in step with it."""
-
-
-@app.command("sync")
-def sync_command(
-    deck: Annotated[
-        Path | None,
-        typer.Argument(metavar="[DECK]", help="The slides; the talk's deck.pptx if not given."),
-    ] = None,
-    lang: LanguageOption = None,
-    talk: TalkOption = None,
-    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
-) -> Screen:
-    """Write script.<lang>.md, or bring it in step with the slides.
-
-    Texts move with their slides, speaker notes are taken over once, and nothing you
-    wrote is lost. The deck is only read. For example: speakprep script sync deck.pptx
-    """
-    report = sync(workspace(talk), deck, lang)
-    return Screen(report=report, lines=_sync_lines(report.facts, written=bool(report.written)))
-
-
-@app.command("check")
 def check_command(
     lang: LanguageOption = None,
     fail_on: FailOnOption = "error",
@@ -106,40 +63,6 @@ def check_command(
         suppressed=report.facts.suppressed,
         fail_on=fail_on,
     )
-
-
-@app.command("push")
-def push_command(
-    out: Annotated[
-        Path, typer.Option("--out", metavar="COPY.pptx", help="The copy; a file not there yet.")
-    ],
-    deck: Annotated[
-        Path | None,
-        typer.Argument(metavar="[DECK]", help="The slides; the talk's deck.pptx if not given."),
-    ] = None,
-    lang: LanguageOption = None,
-    talk: TalkOption = None,
-    format_: FormatOption = "text",  # noqa: ARG001 -- as above
-) -> Screen:
-    """Put the texts into the speaker notes of a copy.
-
-    So the presenter view shows them on stage; the deck itself is only read.
-    For example: speakprep script push --out stage.pptx --lang en
-    """
-    report = push(workspace(talk), out, deck, lang)
-    facts = report.facts
-    line = f"{facts.copy}: {facts.written} of {facts.slides} slides carry their text as notes."
-    return Screen(report=report, lines=tuple(wrap(line, columns())))
-
-
-def _sync_lines(facts: SyncFacts, *, written: bool) -> tuple[str, ...]:
-    hidden = f" ({facts.hidden} hidden)" if facts.hidden else ""
-    line = f"{facts.deck}: {facts.slides} slides{hidden}, texts in {facts.script}"
-    counted = Counter(change.kind for change in facts.changes)
-    done = [words.format(n=counted[kind]) for kind, words in _CHANGES.items() if counted[kind]]
-    settled = "headings and comments brought up to date" if written else "already in step"
-    lines = wrap(printable(line), columns(), hanging="  ")
-    return (*lines, *wrap(", ".join(done) or settled, columns(), indent="  "))
 
 
 def _without_text(language: Language, found: Sequence[Finding]) -> str:

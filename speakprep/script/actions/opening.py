@@ -1,0 +1,68 @@
+"""Which deck and which script a command is about, and how to come by them."""
+
+from pathlib import Path
+
+from speakprep.errors import InputError, UsageError
+from speakprep.script.files import parse_script, script_name
+from speakprep.script.model import Script
+from speakprep.talk.disk import read_text
+from speakprep.talk.language import Language
+from speakprep.talk.workspace import Workspace
+
+RULES = "checklists/script.toml"
+DECK = "deck.pptx"
+
+
+def find_deck(workspace: Workspace) -> Path:
+    """Return the talk's deck: deck.pptx, or the only .pptx in its folder.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    usual = workspace.folder / DECK
+    if usual.is_file():
+        return usual
+    decks = sorted(
+        path
+        for path in workspace.folder.iterdir()
+        # PowerPoint's lock file of an open deck begins with "~$".
+        if path.suffix.lower() == ".pptx" and path.is_file() and path.name[:1] not in {"~", "."}
+    )
+    if len(decks) == 1:
+        return decks[0]
+    if decks:
+        names = ", ".join(path.name for path in decks)
+        raise UsageError(
+            f"this talk has {len(decks)} decks: {names}",
+            hint=f"name one: speakprep script sync {workspace.name(decks[0])}",
+        )
+    raise UsageError(
+        "this talk has no deck yet",
+        hint=f"save your slides as {workspace.name(usual)}, "
+        "or name them: speakprep script sync SLIDES.pptx",
+    )
+
+
+def open_script(workspace: Workspace, language: Language) -> Script:
+    """Read the script in one language.
+
+    Raises:
+        InputError: there is none yet, or it cannot be read.
+    """
+    path = workspace.folder / script_name(language)
+    if not path.exists():
+        raise InputError(
+            "there is no script yet", file=workspace.name(path), hint=_make_it(workspace, language)
+        )
+    return parse_script(read_text(path))
+
+
+def option(workspace: Workspace, language: Language) -> str:
+    """Return what names the language in a command; nothing for the one the speaker writes in."""
+    return "" if language == workspace.talk.language else f" --lang {language}"
+
+
+def _make_it(workspace: Workspace, language: Language) -> str:
+    if language == workspace.talk.language:
+        return "make it from your slides: speakprep script sync"
+    return f"translate yours: speakprep translate run --to {language}"
