@@ -15,7 +15,7 @@ from speakprep.cfp.model import Entry, Proposal
 from speakprep.cfp.spreadsheet import Row, unescape
 from speakprep.errors import InputError, UsageError
 from speakprep.event.model import Profile
-from speakprep.talk.language import LANGUAGES
+from speakprep.talk.language import LANGUAGES, Language, detect
 from speakprep.talk.markdown import Section
 from speakprep.talk.report import Finding, Place
 
@@ -28,6 +28,28 @@ MOST_OF_A_CELL = 20_000
 MOST_SUBMISSIONS = 20_000
 """Four times what the largest conference gets: more is a file of something else."""
 
+LANGUAGE_SAMPLE = 2_000
+"""So many characters of a cell are enough to tell its language."""
+
+_MESSAGES: dict[str, dict[Language, str]] = {
+    "CFP151": {
+        "en": "This row has {cells} cells and the header {width}; {rest}. Is a quote missing?",
+        "zh": "这一行有 {cells} 个单元格，表头有 {width} 个；{rest}。是不是少了引号？",
+    },
+    "CFP152": {
+        "en": "A cell of {length} characters is no submission and was not read. Is a quote not "
+        "closed?",
+        "zh": "有一个单元格长达 {length} 个字符，不像一份提案，没有读取。是不是引号没有闭合？",
+    },
+    "CFP153": {
+        "en": "This cell holds binary characters, read as \ufffd. Is the export whole?",
+        "zh": "这个单元格含有二进制字符，读作 \ufffd。导出文件完整吗？",
+    },
+}
+_REST: dict[bool, dict[Language, str]] = {
+    True: {"en": "what is missing counts as empty", "zh": "缺少的按空白处理"},
+    False: {"en": "what is beyond is not read", "zh": "多出来的没有读取"},
+}
 # Headers of pretalx (orga/forms/export.py and submission/models/submission.py, 2026),
 # of Sessionize's session exports, and what people write into tables of their own.
 _HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -143,7 +165,7 @@ def find_columns(
             "none of the columns is a field of the form",
             file=file,
             line=1,
-            excerpt=", ".join(header)[:200],
+            excerpt=" ".join(", ".join(header).split())[:200],
             hint="name one: --map title=COLUMN",
         )
     rest = [name for place, name in enumerate(header) if place not in at.values()]
@@ -183,15 +205,15 @@ def submissions(
                 hint="split it and check the parts",
             )
         place = Place(file=file, line=row.line)
-        findings = [_ragged(row, width, place)] if len(row.cells) != width else []
+        findings = [_ragged(row, width, place, _language(row))] if len(row.cells) != width else []
         texts = {}
         for key, at in columns.at.items():
             cell = unescape(row.cells[at]) if at < len(row.cells) else ""
             if "\0" in cell:
                 cell = cell.replace("\0", "\ufffd")
-                findings.append(_binary(replace(place, field=key)))
+                findings.append(_binary(replace(place, field=key), _language(row)))
             if len(cell) > MOST_OF_A_CELL:
-                findings.append(_too_long(len(cell), replace(place, field=key)))
+                findings.append(_too_long(len(cell), replace(place, field=key), _language(row)))
                 cell = ""
                 continue
             texts[key] = cell
@@ -265,32 +287,22 @@ def _given(
     return at
 
 
-def _ragged(row: Row, width: int, place: Place) -> Finding:
-    fewer = len(row.cells) < width
-    rest = "what is missing counts as empty" if fewer else "what is beyond is not read"
-    return Finding(
-        code="CFP151",
-        level="warning",
-        message=f"This row has {len(row.cells)} cells and the header {width}; {rest}. "
-        "Is a quote missing?",
-        place=place,
-    )
+def _language(row: Row) -> Language:
+    """Return the language of a row, by the beginning of its longest cell."""
+    return detect(max(row.cells, key=len, default="")[:LANGUAGE_SAMPLE])
 
 
-def _too_long(length: int, place: Place) -> Finding:
-    return Finding(
-        code="CFP152",
-        level="warning",
-        message=f"A cell of {length} characters is no submission and was not read. "
-        "Is a quote not closed?",
-        place=place,
-    )
+def _ragged(row: Row, width: int, place: Place, language: Language) -> Finding:
+    rest = _REST[len(row.cells) < width][language]
+    message = _MESSAGES["CFP151"][language].format(cells=len(row.cells), width=width, rest=rest)
+    return Finding(code="CFP151", level="warning", message=message, place=place)
 
 
-def _binary(place: Place) -> Finding:
-    return Finding(
-        code="CFP153",
-        level="advice",
-        message="This cell holds binary characters, read as \ufffd. Is the export whole?",
-        place=place,
-    )
+def _too_long(length: int, place: Place, language: Language) -> Finding:
+    message = _MESSAGES["CFP152"][language].format(length=length)
+    return Finding(code="CFP152", level="warning", message=message, place=place)
+
+
+def _binary(place: Place, language: Language) -> Finding:
+    message = _MESSAGES["CFP153"][language]
+    return Finding(code="CFP153", level="advice", message=message, place=place)

@@ -74,6 +74,7 @@ def meters(proposal: Proposal, default: Language) -> tuple[Meter, ...]:
             limit=field.at_most,
             unit=UNITS[field.counter][language],
             required=field.required,
+            choice=answer(proposal, field.key) if field.choices else "",
         )
         for field in profile.fields
     )
@@ -124,7 +125,8 @@ def format_findings(proposal: Proposal, talk: Talk) -> tuple[Finding, ...]:
     if chosen.minutes is not None and chosen.minutes != talk.minutes:
         found.append(("CFP113", {"minutes": str(chosen.minutes), "slot": str(talk.minutes)}))
     count = len(talk.speakers)
-    if chosen.speakers and count and not chosen.speakers[0] <= count <= chosen.speakers[1]:
+    named = count or chosen.names_all
+    if chosen.speakers and named and not chosen.speakers[0] <= count <= chosen.speakers[1]:
         least, most = map(str, chosen.speakers)
         found.append(("CFP114", {"least": least, "most": most, "count": str(count)}))
     language = language_of(proposal, talk.language)

@@ -89,8 +89,8 @@ def limits(field: Field, language: Language) -> str:
 
 
 def language_wanted(profile: Profile, language: Language) -> str:
-    """Say which language the form must be filled in in, if it matters, in `language`."""
-    if profile.language is None:
+    """Say which language the form must be filled in in, if it is another than `language`."""
+    if profile.language is None or profile.language == language:
         return ""
     name = _LANGUAGE_NAMES[language][profile.language]
     return {

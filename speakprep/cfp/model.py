@@ -66,7 +66,10 @@ class Proposal:
 
 @dataclass(frozen=True, kw_only=True)
 class Meter:
-    """How full one field is, as the form counts; `limit` is None where it takes any length."""
+    """How full one field is, as the form counts; `limit` is None where it takes any length.
+
+    `choice` is what was chosen, of a field that offers choices.
+    """
 
     field: str
     label: str
@@ -74,6 +77,7 @@ class Meter:
     limit: int | None
     unit: str
     required: bool
+    choice: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

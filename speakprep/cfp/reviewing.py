@@ -19,6 +19,7 @@ from speakprep.lint.model import Rule
 from speakprep.llm.answers import check_shape, read_object
 from speakprep.llm.cost import count_tokens
 from speakprep.llm.model import Json, Message, Request, Schema
+from speakprep.talk.language import Language, detect
 from speakprep.talk.sentences import split_sentences
 
 MOST_QUESTIONS = 8
@@ -34,30 +35,52 @@ room for a model that thinks first."""
 MOST_REASON = 200
 """Characters of a reason: one sentence. What is longer would be advice how to write."""
 
-_ENTRY: dict[str, Json] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["code", "verdict", "field", "quote", "reason"],
-    "properties": {
-        "code": {"type": "string", "description": "copied from the question"},
-        "verdict": {"type": "string", "enum": ["answered", "open"]},
-        "field": {"type": "string", "description": "its key, or empty"},
-        "quote": {"type": "string", "description": "copied from that field, or empty"},
-        "reason": {"type": "string", "description": "one short sentence"},
+_ABOUT: dict[Language, dict[str, str]] = {
+    "en": {
+        "code": "copied from the question",
+        "field": "its key, or empty",
+        "quote": "copied from that field, or empty",
+        "reason": "one short sentence",
+    },
+    "zh": {
+        "code": "照抄问题里的",
+        "field": "那一项的键名，没有就留空",
+        "quote": "从那一项里逐字照抄，没有就留空",
+        "reason": "一句短话",
     },
 }
-SCHEMA = Schema(
-    name="review",
-    body={
+
+
+def _entry(language: Language) -> dict[str, Json]:
+    texts: dict[str, Json] = {
+        key: {"type": "string", "description": said} for key, said in _ABOUT[language].items()
+    }
+    verdict: dict[str, Json] = {"type": "string", "enum": ["answered", "open"]}
+    keys = ("code", "verdict", "field", "quote", "reason")
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(keys),
+        "properties": {key: texts.get(key, verdict) for key in keys},
+    }
+
+
+def schema_in(language: Language) -> Schema:
+    """Return what is to come back, described in a language.
+
+    There is no place for a better wording on purpose.
+    """
+    body: dict[str, Json] = {
         "type": "object",
         "additionalProperties": False,
         "required": ["items"],
-        "properties": {"items": {"type": "array", "items": _ENTRY}},
-    },
-)
-"""What comes back. There is no place for a better wording on purpose."""
+        "properties": {"items": {"type": "array", "items": _entry(language)}},
+    }
+    return Schema(name="review", body=body, language=language)
 
-_ENTRY_SCHEMA = Schema(name="entry", body=_ENTRY)
+
+_SCHEMA = schema_in("en")
+_ENTRY_SCHEMA = Schema(name="entry", body=_entry("en"))
 _FLAT_OBJECT = re.compile(r'\{(?:[^{}"]|"(?:[^"\\]|\\.)*+")*+\}', re.DOTALL)
 
 
@@ -111,7 +134,10 @@ def groups(items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
 
 
 def request(items: Sequence[Item], words: Mapping[str, str], system: str) -> Request:
-    """Return the request for some questions: the prompt, then everything else as data."""
+    """Return the request for some questions: the prompt, then everything else as data.
+
+    The shape of the answer is described in the prompt's language.
+    """
     data: dict[str, Json] = {
         "proposal": dict(words),
         "questions": [{"code": i.code, "question": i.ask, "why": i.why} for i in items],
@@ -124,7 +150,7 @@ def request(items: Sequence[Item], words: Mapping[str, str], system: str) -> Req
             Message(role="system", content=system),
             Message(role="user", content=json.dumps(data, ensure_ascii=False, indent=1)),
         ),
-        schema=SCHEMA,
+        schema=schema_in(detect(system)),
         max_output_tokens=each * len(items) + OUTPUT_SPARE,
     )
 
@@ -142,7 +168,7 @@ def read_verdicts(text: str, codes: Sequence[str]) -> Verdicts:
         InputError: there is no entry in it.
     """
     try:
-        entries: list[Json] = _list(read_object(text, SCHEMA).get("items"))
+        entries: list[Json] = _list(read_object(text, _SCHEMA).get("items"))
     except InputError as error:
         entries = list(_whole_entries(text))
         if not any(_is_entry(entry) for entry in entries):

@@ -34,7 +34,8 @@ class Row:
 def decode(data: bytes, file: str) -> tuple[str, str]:
     """Return the text of an export and the name of its encoding.
 
-    UTF-8 and UTF-16 by their marks, else UTF-8, else GB18030, which Excel writes in China.
+    UTF-8 and UTF-16 by their marks, UTF-16 also by its zeros; else UTF-8, else GB18030, which
+    Excel writes in China.
 
     Raises:
         InputError: it is none of these, with the line.
@@ -44,6 +45,8 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
         data, tried = data.removeprefix(_MARK), ("utf-8",)
     elif data.startswith(_UTF_16_MARKS):
         tried = ("utf-16",)
+    elif data[:8].count(0) == 4:  # without its mark, every other byte of Latin letters is zero
+        tried = ("utf-16-be" if data[0] == 0 else "utf-16-le",)
     line = None
     for name in tried:
         try:

@@ -147,7 +147,11 @@ def deadlines_command(
     report = list_deadlines(_shelves(talk), here(), now, closed_too=all_)
     lines = [line for due in report.facts.calls for line in _due_lines(due)]
     if not lines:
-        lines = ["No call is open that speakprep knows of: import a list of them."]
+        text = (
+            "No call is open that speakprep knows of. Save a list of them here, such as "
+            "https://developers.events/all-cfps.json, and import it."
+        )
+        lines = wrap(text, columns())
     if closed := report.facts.closed:
         lines += ["", f"{closed} more {'has' if closed == 1 else 'have'} closed (--all)."]
     if ics is None:

@@ -86,7 +86,7 @@ def _extent(each: Format) -> str:
     if each.speakers:
         least, most = each.speakers
         count = str(least) if least == most else f"{least} to {most}"
-        parts.append(f"{count} speaker{'s' * (most > 1)}")
+        parts.append(f"{count} speaker{'s' * (most > 1)}{', all named' * each.names_all}")
     return f": {', '.join(parts)}" if parts else ""
 
 

@@ -105,7 +105,7 @@ def add_command(
     if not text.strip() and interactive():
         text = ask("What was said?")
         reviewer = reviewer or ask("Who said it?", default="Reviewer")
-        about = about or ask("About what?", default="whole")
+        about = about or ask("About what?", default=str(mentioned(text) or WHOLE))
     target = _target(about, space) if about.strip() else mentioned(text) or WHOLE
     remark = Remark(
         text=text,

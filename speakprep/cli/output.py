@@ -94,12 +94,7 @@ def show_error(error: SpeakprepError, *, command: str, style: Format) -> None:
     if style == "concise":
         sys.stderr.write(f"{concise_error(error)}\n")
         return
-    on_terminal = sys.stderr.isatty()
-    for line in error_lines(error):
-        # In a log one line stays one line; on a screen it does not break inside a word.
-        indent = line[: len(line) - len(line.lstrip())]
-        shown = wrap(line, columns(), indent=indent, hanging="  ") if on_terminal else [line]
-        sys.stderr.write("".join(f"{part}\n" for part in shown))
+    sys.stderr.writelines(f"{line}\n" for line in error_lines(error))
 
 
 def error_lines(error: SpeakprepError) -> list[str]:
@@ -112,7 +107,13 @@ def error_lines(error: SpeakprepError) -> list[str]:
         lines.append(clip(f"  | {printable(error.excerpt)}", columns()))
     if error.hint:
         lines.append(f"  {printable(error.hint)}")
-    return lines
+    # In a log one line stays one line; on a screen it does not break inside a word.
+    return [part for line in lines for part in _broken(line)] if sys.stderr.isatty() else lines
+
+
+def _broken(line: str) -> list[str]:
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrap(line, columns(), indent=indent, hanging="  ")
 
 
 def _text(screen: Screen) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from speakprep.cli.cfp.outcome import accepted_command
 from speakprep.cli.options import FormatOption, TalkOption, command_app, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.standing import plan_lines
@@ -47,19 +48,7 @@ def date_command(
     return Screen(report=report, lines=(f"The talk is on {report.facts.dates.talk}.",))
 
 
-@app.command("accepted")
-def accepted_command(
-    day: Annotated[str, typer.Argument(metavar="YYYY-MM-DD", help="Day of the acceptance.")],
-    talk: TalkOption = None,
-    format_: FormatOption = "text",  # noqa: ARG001 -- as above
-) -> Screen:
-    """Note the day of the acceptance.
-
-    With less time than usual, the steps move closer together.
-    """
-    report = note_day(workspace(talk), "accepted", _day(day))
-    lines = (f"Accepted on {report.facts.dates.accepted}. Congratulations!",)
-    return Screen(report=report, lines=lines)
+app.command("accepted")(accepted_command)
 
 
 @app.command("invite")

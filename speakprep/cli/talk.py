@@ -76,7 +76,9 @@ def new(
     free_folder(here(), name)
     asked = _Interview(asking=interactive() and not no_input)
     title = asked.for_(title, "Working title?", " ".join(name.split()), str)
-    event = asked.for_(event, _event_question(where), "generic", lambda text: _event(text, where))
+    if event is None:
+        asked.tell(_events_line(where))
+    event = asked.for_(event, "Event?", "generic", lambda text: _event(text, where))
     slot, kept = _slot(asked, minutes, qa)
     language, target = _languages(asked, lang, to)
     talk = Talk(
@@ -138,10 +140,15 @@ class _Interview:
                 sys.stderr.writelines(f"{line}\n" for line in error_lines(error))
         return read(default)
 
+    def tell(self, text: str) -> None:
+        """Say what helps with the next answer."""
+        if self._asking:
+            sys.stderr.writelines(f"{line}\n" for line in wrap(text, columns()))
 
-def _event_question(where: Shelves) -> str:
+
+def _events_line(where: Shelves) -> str:
     known = ", ".join(list_resources(where, "checklists/events"))
-    return f"Event ({known}; generic fits any event)?"
+    return f"Forms: {known}. generic fits any event; speakprep event list says more."
 
 
 def _event(text: str, where: Shelves) -> str:

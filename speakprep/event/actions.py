@@ -156,9 +156,7 @@ def show_event(
     return Report(
         facts=Shown(profile=profile, file=file, left=left(closes, now) if closes else ""),
         findings=findings,
-        next=f"speakprep cfp lint --event {key}"
-        if _in_talk(shelves)
-        else f"speakprep new my-talk --event {key}",
+        next=_after_showing(shelves, key),
     )
 
 
@@ -258,7 +256,6 @@ def import_event(
             hint="add --yes to replace it, or --key NAME to keep both",
         )
     if before != made.text:
-        folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             expected = None if before is None else before.encode()
             write_atomic(path, made.text.encode(), within=folder, expected=expected)
@@ -317,6 +314,13 @@ def _folder(shelves: Shelves, to: Literal["talk", "user"]) -> Path:
             hint="go into one with cd, or put it beside your own files: --to user",
         )
     return shelves.folders[0]
+
+
+def _after_showing(shelves: Shelves, key: str) -> str:
+    if not _in_talk(shelves):
+        return f"speakprep new my-talk --event {key}"
+    written = (shelves.folders[0] / "cfp.md").is_file()
+    return f"speakprep cfp fit --to {key}" if written else "speakprep cfp draft"
 
 
 def _in_talk(shelves: Shelves) -> bool:

@@ -70,12 +70,16 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """One kind of session: its whole slot in minutes, and how many may speak."""
+    """One kind of session: its whole slot in minutes, and how many may speak.
+
+    `names_all` when everybody who speaks has to be named in the submission.
+    """
 
     label: str
     known: Known
     minutes: int | None = None
     speakers: tuple[int, int] | None = None
+    names_all: bool = False
     note: Mapping[Language, str] = field(default_factory=dict)
 
 

@@ -131,11 +131,12 @@ def _values(root: Table, known: Known) -> dict[str, Known]:
 
 
 def _format(table: Table, known: Known) -> Format:
-    table.only(("label", "minutes", "speakers", "note", *_KNOWN_KEYS))
+    table.only(("label", "minutes", "speakers", "names_all", "note", *_KNOWN_KEYS))
     return Format(
         label=table.text("label"),
         minutes=table.optional(table.whole, "minutes", least=1),
         speakers=table.optional(table.range, "speakers"),
+        names_all=table.flag("names_all", default=False),
         note=table.by_language("note", required=False),
         known=_known(table, known),
     )
@@ -146,6 +147,10 @@ def _field(table: Table, formats: tuple[Format, ...], counter: Counter, known: K
     key = table.text("key")
     if not _KEY.fullmatch(key):
         raise table.wrong("key", f"key {key!r} must be small letters, digits and _")
+    label = table.by_language("label")
+    if any("\n" in words for words in label.values()):
+        # It becomes a heading of cfp.md, which ends with its line.
+        raise table.wrong("label", "a label must be one line")
     least = table.optional(table.whole, "min")
     most = table.optional(table.whole, "max", least=1)
     if least is not None and most is not None and least > most:
@@ -156,7 +161,7 @@ def _field(table: Table, formats: tuple[Format, ...], counter: Counter, known: K
     person: tuple[Person, ...] = get_args(Person)
     return Field(
         key=key,
-        label=table.by_language("label"),
+        label=label,
         required=table.flag("required", default=False),
         one_line=table.flag("one_line", default=False) or bool(choices),
         at_least=least,

@@ -22,6 +22,7 @@ from speakprep.feedback.model import (
     Item,
     Stage,
     Status,
+    TargetKind,
     fingerprint,
 )
 from speakprep.lint.reading import excerpt
@@ -132,7 +133,7 @@ def open_findings(items: Iterable[Item]) -> tuple[Finding, ...]:
         _finding(
             item,
             "CFP805",
-            _OPEN[detect(item.text)].format(who=item.reviewer, place=item.target),
+            _waiting(item, detect(item.text)),
             "warning" if item.severity == "must" else "advice",
         )
         for item in items
@@ -191,6 +192,20 @@ _OPEN: dict[Language, str] = {
     "en": "{who} is still waiting for an answer ({place}): mend it or decline it with a reason.",
     "zh": "{who}的这条意见还没有回应（{place}）：请修改，或者说明理由后谢绝。",
 }
+
+
+_PLACES: dict[TargetKind, dict[Language, str]] = {
+    "field": {"en": "{value}", "zh": "{value}"},
+    "section": {"en": "section {value}", "zh": "“{value}”一节"},
+    "slide": {"en": "slide {value}", "zh": "第 {value} 页"},
+    "time": {"en": "at {value}", "zh": "{value} 处"},
+    "whole": {"en": "on the whole", "zh": "整体"},
+}
+
+
+def _waiting(item: Item, language: Language) -> str:
+    place = _PLACES[item.target.kind][language].format(value=item.target.value)
+    return _OPEN[language].format(who=item.reviewer, place=place)
 
 
 def _place(item: Item) -> Place:

@@ -10,7 +10,8 @@ from speakprep.feedback.model import Stage
 from speakprep.feedback.paste import Heard, listen
 from speakprep.lint.reading import excerpt
 from speakprep.talk.disk import MAX_TEXT_BYTES
-from speakprep.talk.report import Finding, Place
+from speakprep.talk.language import Language, detect
+from speakprep.talk.report import Finding, Level, Place
 
 SourceKind = Literal["text", "mail", "html", "csv", "json"]
 SOURCE_KINDS: tuple[SourceKind, ...] = ("text", "mail", "html", "csv", "json")
@@ -18,6 +19,19 @@ SOURCE_KINDS: tuple[SourceKind, ...] = ("text", "mail", "html", "csv", "json")
 _BY_ENDING: Mapping[str, SourceKind] = {
     "eml": "mail", "html": "html", "htm": "html", "csv": "csv", "tsv": "csv", "json": "json",
 }  # fmt: skip
+
+_MESSAGES: Mapping[str, Mapping[Language, str]] = {
+    "FBK201": {
+        "en": "This was not understood as a comment; it is kept as a note.",
+        "zh": "这几行没有识别成意见，作为备注保留。",
+    },
+    "FBK202": {"en": "This attachment was not read.", "zh": "这个附件没有读取。"},
+    "FBK203": {
+        "en": "No comment was found in it. Put each comment on a line that begins with a dash, "
+        "or record one by hand: speakprep feedback add",
+        "zh": "没有找到意见。请把每条意见写成以“-”开头的一行，或手工记录：speakprep feedback add",
+    },
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,41 +75,33 @@ def hear(
         from speakprep.feedback.mail import read_mail  # the email package takes a while to load
 
         mail = read_mail(source.data, source.name)
-        left_out = mail.left_out
+        text, left_out = mail.text, mail.left_out
         heard = tuple(
             replace(
                 each,
                 reviewer=each.reviewer if number or not mail.sender else mail.sender,
                 day=mail.day,
             )
-            for number, each in enumerate(listen(mail.text, fields))
+            for number, each in enumerate(listen(text, fields))
         )
     else:
-        heard = _heard(_text(source), kind, source.name, fields)
+        text = _text(source)
+        heard = _heard(text, kind, source.name, fields)
     findings = [
         _finding(
             "FBK201",
-            "This was not understood as a comment; it is kept as a note.",
+            detect(note.text),
             Place(file=source.name, line=note.line if kind in {"text", "csv"} else None),
             note.text,
         )
         for each in heard
         for note in each.odd
     ]
-    findings += [
-        _finding("FBK202", "This attachment was not read.", Place(file=source.name), name)
-        for name in left_out
-    ]
+    language = detect(text)
+    place = Place(file=source.name)
+    findings += [_finding("FBK202", language, place, name) for name in left_out]
     if not any(each.remarks for each in heard):
-        findings.append(
-            Finding(
-                code="FBK203",
-                level="warning",
-                message="No comment was found in it. Put each comment on a line that begins "
-                "with a dash, or record one by hand: speakprep feedback add",
-                place=Place(file=source.name),
-            )
-        )
+        findings.append(_finding("FBK203", language, place, level="warning"))
     return heard, tuple(findings)
 
 
@@ -138,5 +144,13 @@ def _text(source: Source) -> str:
     return text
 
 
-def _finding(code: str, message: str, place: Place, words: str) -> Finding:
-    return Finding(code=code, level="advice", message=message, place=place, evidence=excerpt(words))
+def _finding(
+    code: str, language: Language, place: Place, words: str = "", *, level: Level = "advice"
+) -> Finding:
+    return Finding(
+        code=code,
+        level=level,
+        message=_MESSAGES[code][language],
+        place=place,
+        evidence=excerpt(words) if words else "",
+    )

@@ -23,6 +23,8 @@ _BLOCKS = frozenset(
 )
 _APART = frozenset({"p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "pre"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_DECLARATION = re.compile(r"<[!?][^<>]*>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +70,22 @@ def read_mail(data: bytes, file: str) -> Mail:
 def html_text(text: str) -> str:
     """Return what a reader sees of an HTML text: lists as `- `, quotations as `> `."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_closed(text))
     reader.close()
     return reader.result()
+
+
+def _closed(text: str) -> str:
+    """Take comments and declarations out of a page, and show as words what is never closed.
+
+    The parser of Python 3.11 looks for the end of each comment or tag up to the end of
+    the page, which takes minutes where many of them have none.
+    """
+    end = text.rfind("-->") + len("-->") if "-->" in text else 0
+    words = _DECLARATION.sub(" ", _COMMENT.sub(" ", text[:end]) + text[end:])
+    words = words.replace("<!", "&lt;!").replace("<?", "&lt;?")
+    last = words.rfind(">") + 1
+    return words[:last] + words[last:].replace("<", "&lt;")
 
 
 class _Reader(HTMLParser):

@@ -65,6 +65,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "stage": ("stage", "阶段"),
 }
+_NO_PACK = "export it again; if it is no review pack but text, add: --as text"
 _COLUMN_OF = {name: key for key, names in _COLUMNS.items() for name in names}
 
 
@@ -110,10 +111,14 @@ def read_pack(text: str, file: str) -> tuple[Heard, ...]:
         pack = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         raise InputError(
-            f"is not JSON: {error.msg}", file=file, line=error.lineno, column=error.colno
+            f"is not JSON: {error.msg}",
+            file=file,
+            line=error.lineno,
+            column=error.colno,
+            hint=_NO_PACK,
         ) from None
     except (ValueError, RecursionError):
-        raise InputError("is not JSON that a review pack holds", file=file) from None
+        raise InputError("is not JSON that a review pack holds", file=file, hint=_NO_PACK) from None
     reading = _Pack(file)
     reading.keys(pack, "the pack", ("schema", "reviewer", "stage", "items"), ("date",))
     if pack["schema"] != PACK_SCHEMA or isinstance(pack["schema"], bool):

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from speakprep.errors import InputError
 from speakprep.llm.model import Json, Schema
+from speakprep.talk.language import Language
 
 ASK_AGAIN = "ask again, or ask for the JSON object only"
 
@@ -91,11 +92,7 @@ def shape_text(schema: Schema) -> str:
     The skeleton is no valid JSON on purpose: pasted back together with an
     answer, it cannot be mistaken for one.
     """
-    return (
-        "Answer with one JSON object and nothing else: no code fence, no comment, "
-        "no text before or after it. Exactly this shape, with these keys only:\n"
-        f"{_skeleton(dict(schema.body))}"
-    )
+    return f"{_ONLY_THIS[schema.language]}\n{_skeleton(dict(schema.body), schema.language)}"
 
 
 def _read(text: str, schema: Schema | None) -> dict[str, Json]:
@@ -242,6 +239,24 @@ _KIND_NAMES = {
     "boolean": "true or false",
     "integer": "a whole number",
 }
+_KINDS_SKETCHED: dict[Language, dict[str, str]] = {
+    "en": _KIND_NAMES,
+    "zh": {
+        "object": "对象",
+        "array": "列表",
+        "string": "文本",
+        "boolean": "true 或 false",
+        "integer": "整数",
+    },
+}
+_ONLY_THIS: dict[Language, str] = {
+    "en": "Answer with one JSON object and nothing else: no code fence, no comment, "
+    "no text before or after it. Exactly this shape, with these keys only:",
+    "zh": "只回答一个 JSON 对象，不要代码块标记，不要注释，前后不要有别的文字。"
+    "格式如下，只用这些键：",
+}
+_ONE_OF: dict[Language, str] = {"en": "one of ", "zh": "以下之一："}
+_COLON: dict[Language, str] = {"en": ": ", "zh": "，"}
 _IS_KIND = {
     "object": lambda value: isinstance(value, dict),
     "array": lambda value: isinstance(value, list),
@@ -260,21 +275,22 @@ def _shown(value: Json) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _skeleton(shape: dict[str, Json]) -> str:
+def _skeleton(shape: dict[str, Json], language: Language) -> str:
     """Return a shape as a person would sketch it."""
     kind = shape.get("type")
     note = shape.get("description")
-    about = f": {note}" if isinstance(note, str) else ""
+    about = f"{_COLON[language]}{note}" if isinstance(note, str) else ""
     properties, items, allowed = shape.get("properties"), shape.get("items"), shape.get("enum")
     if kind == "object" and isinstance(properties, dict):
         keys = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_skeleton(of)}"
+            f"{json.dumps(key, ensure_ascii=False)}: {_skeleton(of, language)}"
             for key, of in properties.items()
             if isinstance(of, dict)
         ]
         return "{" + ", ".join(keys) + "}"
     if kind == "array" and isinstance(items, dict):
-        return f"[{_skeleton(items)}, ...]"
+        return f"[{_skeleton(items, language)}, ...]"
     if isinstance(allowed, list):
-        return "<one of " + ", ".join(str(choice) for choice in allowed) + f"{about}>"
-    return f"<{_KIND_NAMES[str(kind)]}{about}>"
+        choices = ", ".join(str(choice) for choice in allowed)
+        return f"<{_ONE_OF[language]}{choices}{about}>"
+    return f"<{_KINDS_SKETCHED[language][str(kind)]}{about}>"

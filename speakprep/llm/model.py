@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
+from speakprep.talk.language import Language
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Whatever JSON can say."""
 
@@ -31,11 +33,12 @@ class Schema:
     type (object, array, string, boolean, integer), properties, required,
     additionalProperties (a boolean), items, enum, description. For the services
     that enforce schemas, every property is required and additionalProperties
-    is False.
+    is False. `language` is what the shape is asked for in.
     """
 
     name: str
     body: Mapping[str, Json]
+    language: Language = "en"
 
 
 @dataclass(frozen=True, kw_only=True)

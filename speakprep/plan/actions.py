@@ -42,6 +42,13 @@ ASK_ANSWER = "speakprep cfp accepted YYYY-MM-DD"
 NEXT_EVENT = "speakprep cfp new-version --event EVENT"
 """What to type after a refusal: most of the work is done."""
 
+_AFTER: dict[Noted, str] = {
+    "talk": "speakprep plan",
+    "submitted": "speakprep",
+    "accepted": "speakprep plan",
+    "rejected": "speakprep event deadlines",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unreadable:
@@ -138,8 +145,7 @@ def note_day(workspace: Workspace, what: Noted, day: date) -> Report[Talk]:
             hint="set the other one first: speakprep cfp submitted YYYY-MM-DD",
         )
     report = change_talk(workspace, {f"dates.{what}": day})
-    following = "speakprep" if what in {"submitted", "rejected"} else "speakprep plan"
-    return replace(report, next=following)
+    return replace(report, next=_AFTER[what])
 
 
 def invite(workspace: Workspace, name: str, today: date) -> Report[Plan]:

@@ -27,7 +27,7 @@ IGNORED = """\
 *.mov
 *.mkv
 # Made anew whenever it is wanted.
-/translate-request.*.md
+/*-request*.md
 # Caches, raw model exchanges, the lock.
 /.speakprep/
 """

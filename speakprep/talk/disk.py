@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from speakprep.errors import BusyError, InputError, StorageError
 
@@ -121,6 +122,35 @@ def write_atomic(path: Path, data: bytes, *, within: Path, expected: bytes | Non
         raise _storage_error(error, path) from None
 
 
+@contextlib.contextmanager
+def new_file(path: Path, *, within: Path) -> Iterator[BinaryIO]:
+    """Write a file that is not there yet, piece by piece; it appears when the block ends well.
+
+    Memory does not grow with the file. When the block raises, nothing is left.
+
+    Args:
+        path: the file to make; its folders are made too.
+        within: the folder it may not leave, not even through a symbolic link.
+
+    Raises:
+        InputError: the path leaves the folder, or a file of that name is there by now.
+        StorageError: the disk is full, read-only or otherwise refuses.
+    """
+    target = _inside(path, within)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _replacing(target) as stream:
+            yield stream
+            if target.exists():
+                raise InputError(
+                    "was made by somebody else meanwhile; nothing was written",
+                    file=str(path),
+                    hint="give another name, or remove it",
+                )
+    except OSError as error:
+        raise _storage_error(error, path) from None
+
+
 def append_line(path: Path, line: str, *, within: Path) -> None:
     """Append one line and flush it to the disk.
 
@@ -188,13 +218,20 @@ def _inside(path: Path, within: Path) -> Path:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    with _replacing(target) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
+    """Open a temporary file that takes the target's place, unless the block raises."""
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     descriptor, name = tempfile.mkstemp(
         prefix=f".{target.name[:60]}.", suffix=TEMPORARY_SUFFIX, dir=target.parent
     )
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(name, mode)  # noqa: PTH101 -- mkstemp hands out a name, not a Path

@@ -76,17 +76,25 @@ def parse_template(resource: Resource) -> Template:
     )
 
 
-def render(template: Template, values: Mapping[str, object]) -> str:
+def render(
+    template: Template,
+    values: Mapping[str, object],
+    *,
+    html: bool = False,
+    at_most: int = MOST_CHARACTERS,
+) -> str:
     """Fill in a template.
 
     Args:
         template: what to fill in.
         values: for each of its inputs a text, or a list of mappings for it to
             go through: `{% for question in questions %}{{ question.ask }}`.
+        html: the template is HTML, in which nothing that is filled in may be a tag.
+        at_most: characters that may come of it.
 
     Raises:
         InputError: the template is broken, uses what it was not given, or
-            comes to more than `MOST_CHARACTERS`.
+            comes to more than `at_most` characters.
     """
     from jinja2 import TemplateError
 
@@ -97,7 +105,8 @@ def render(template: Template, values: Mapping[str, object]) -> str:
         )
     try:
         _refuse_growth(template.body, values)
-        return _short_enough(_environment().from_string(template.body).generate(values))
+        pieces = _environment(html=html).from_string(template.body).generate(values)
+        return _short_enough(pieces, at_most)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         # Jinja2 also counts lines that end with a carriage return: there may be fewer of ours.
@@ -113,7 +122,7 @@ def render(template: Template, values: Mapping[str, object]) -> str:
 
 
 @functools.cache
-def _environment() -> "ImmutableSandboxedEnvironment":
+def _environment(*, html: bool = False) -> "ImmutableSandboxedEnvironment":
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -125,9 +134,13 @@ def _environment() -> "ImmutableSandboxedEnvironment":
             found: object = known.get(attribute)
             return found if attribute in known else self.undefined(f"there is no {attribute!r}")
 
-    # Prompts are plain text for a model or a mail, never HTML: escaping would corrupt them.
+    # Prompts are plain text for a model or a mail: escaping would corrupt them.
     environment = KeysOnly(
-        undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=html,
     )
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
     environment.tests.clear()
@@ -135,7 +148,7 @@ def _environment() -> "ImmutableSandboxedEnvironment":
     return environment
 
 
-def _short_enough(pieces: Iterable[str]) -> str:
+def _short_enough(pieces: Iterable[str], at_most: int) -> str:
     """Join what comes out, piece by piece, and stop at too much of it."""
     from jinja2 import TemplateRuntimeError
 
@@ -143,8 +156,8 @@ def _short_enough(pieces: Iterable[str]) -> str:
     for piece in pieces:
         kept.append(piece)
         length += len(piece)
-        if length > MOST_CHARACTERS:
-            raise TemplateRuntimeError(f"it comes to more than {MOST_CHARACTERS} characters")
+        if length > at_most:
+            raise TemplateRuntimeError(f"it comes to more than {at_most} characters")
     return "".join(kept)
 
 

@@ -118,10 +118,10 @@ def test_find_columns_named_wrongly_are_refused_with_a_way_out(given, message):
 
 def test_find_columns_none_of_them_known_is_told():
     with pytest.raises(InputError) as caught:
-        columns(("ID", "Colour", "Size"))
+        columns(("ID", "Colour\r\nor so", "Size"))
     fault = caught.value
     assert (fault.message, fault.line) == ("none of the columns is a field of the form", 1)
-    assert (fault.excerpt, fault.hint) == ("ID, Colour, Size", "name one: --map title=COLUMN")
+    assert (fault.excerpt, fault.hint) == ("ID, Colour or so, Size", "name one: --map title=COLUMN")
 
 
 @pytest.mark.parametrize(
@@ -187,6 +187,12 @@ def test_decode_knows_the_encodings_of_spreadsheets(encoding, name):
 
 def test_decode_utf_16_from_the_other_end():
     assert decode(b"\xfe\xff" + "标题".encode("utf-16-be"), "x") == ("标题", "UTF-16")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_decode_utf_16_without_its_mark(encoding):
+    text = "id,title\r\n1,标题\r\n"
+    assert decode(text.encode(encoding), "x") == (text, encoding.upper())
 
 
 @pytest.mark.parametrize(
@@ -268,6 +274,10 @@ def test_submissions_ragged_rows_are_told_and_read():
     assert [finding.code for finding in (*short.findings, *long.findings)] == ["CFP151"] * 2
     assert "2 cells and the header 3; what is missing" in short.findings[0].message
     assert "4 cells and the header 3; what is beyond" in long.findings[0].message
+    (chinese,) = submitted([Row(line=2, cells=("A", "尾部采样与成本"))])
+    assert chinese.findings[0].message == (
+        "这一行有 2 个单元格，表头有 3 个；缺少的按空白处理。是不是少了引号？"
+    )
 
 
 def test_submissions_giant_and_binary_cells_are_told():

@@ -41,6 +41,21 @@ def test_draft_never_replaces_what_is_written(make_talk: Make) -> None:
     assert (report.facts.filled, report.facts.kept) == (("abstract",), ("title",))
     (finding,) = report.findings
     assert (finding.code, finding.place.line, finding.evidence) == ("CFP130", 1, "Theirs")
+    assert finding.message == (
+        "title already says something, and your words stay; this was left out."
+    )
+
+
+def test_draft_says_in_chinese_that_chinese_words_stay(make_talk: Make) -> None:
+    space = make_talk(language="zh")
+    _write(space, "## 标题\n\n采样\n")
+    (finding,) = draft(space, {"title": "别的"}).findings
+    assert finding.message == "title 已有内容，你写的保持不变；这段没有写入。"
+
+
+def test_draft_takes_the_name_of_a_folder_for_no_title(make_talk: Make) -> None:
+    report = draft(make_talk(title="talk"), {})
+    assert (report.facts.filled, "title" in report.facts.empty) == ((), True)
 
 
 def test_draft_with_nothing_new_writes_nothing(make_talk: Make) -> None:

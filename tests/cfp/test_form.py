@@ -110,6 +110,18 @@ def test_format_for_fewer_speakers_is_found(read: Callable[..., Proposal]) -> No
     )
 
 
+def test_format_that_names_everybody_misses_names_that_are_not_there(
+    read: Callable[..., Proposal], make_form: Form
+) -> None:
+    panel = make_form("speakers = [1, 2]", "speakers = [3, 5]\nnames_all = true")
+    (finding,) = format_findings(read("## Format\nTalk\n", panel), Talk(title="t"))
+    assert (finding.code, finding.message) == (
+        "CFP114",
+        "A talk takes 3 to 5 speakers, talk.toml names 0.",
+    )
+    assert format_findings(read("## Format\nTalk\n"), Talk(title="t")) == ()
+
+
 def test_format_for_one_speaker_says_so(read: Callable[..., Proposal], make_form: Form) -> None:
     form = make_form("speakers = [1, 2]", "speakers = [1, 1]")
     (finding,) = format_findings(

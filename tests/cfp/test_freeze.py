@@ -145,6 +145,10 @@ def test_later_changes_show(make_talk: Make) -> None:
     _write(space, GOOD.replace("三条", "五条"))
     (finding,) = frozen_findings(space)
     assert (finding.code, finding.level, finding.place.file) == ("CFP132", "advice", "cfp.md")
+    assert finding.message == (
+        "It changed since it was frozen on 2026-10-01; see what: "
+        "speakprep cfp diff 2026-10-01-generic"
+    )
     assert list_frozen(space).next == "speakprep cfp diff"
     facts = diff(space).facts
     assert (facts.before, facts.after) == ("versions/2026-10-01-generic.md", "cfp.md")
@@ -162,7 +166,21 @@ def test_copy_that_was_edited_and_a_file_that_is_gone_are_named(make_talk: Make)
     path.unlink()
     (state,) = frozen_state(space)
     assert (state.changed, state.gone, state.damaged) == (False, True, True)
-    assert [finding.code for finding in frozen_findings(space)] == ["CFP133"]
+    assert [(finding.code, finding.message) for finding in frozen_findings(space)] == [
+        ("CFP133", "This is not the text that was frozen any more: bring it back from git.")
+    ]
+
+
+def test_what_changed_since_is_told_in_the_language_of_the_text(make_talk: Make) -> None:
+    space = make_talk()
+    _write(space, "## Title\n\n采样\n")
+    freeze(space, DAY, anyway=True, reason="今晚截止")
+    _write(space, "## Title\n\n尾部采样\n")
+    _write(space, "edited", "versions/2026-10-01-generic.md")
+    assert [finding.message for finding in frozen_findings(space)] == [
+        "2026-10-01 定稿之后有改动；查看改动：speakprep cfp diff 2026-10-01-generic",
+        "这已经不是当时定稿的文字：请用 git 恢复。",
+    ]
 
 
 @pytest.mark.parametrize(

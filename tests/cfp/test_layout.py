@@ -50,10 +50,15 @@ def test_new_proposal_says_which_language_and_what_is_agreed_to(make_form: Form)
     agreed = 'agreements.en = ["No pitch", "Code"]\nagreements.zh = ["不推销", "守则"]'
     form = make_form("newline = 1", f'newline = 1\nlanguage = "en"\n{agreed}')
     assert new_proposal(form, (), "en").split("\n")[2:4] == [
-        "<!-- The form wants English; a first draft may be in another language. -->",
         "<!-- With the form you agree to: No pitch; Code -->",
+        "",
     ]
     assert new_proposal(form, (), "zh").split("\n")[2:4] == [
         "<!-- 表单要用英文提交，初稿可以先用别的语言写。 -->",
         "<!-- 提交表单即同意：不推销；守则 -->",
+    ]
+    form = make_form("newline = 1", 'newline = 1\nlanguage = "zh"')
+    assert new_proposal(form, (), "en").split("\n")[2:4] == [
+        "<!-- The form wants Chinese; a first draft may be in another language. -->",
+        "",
     ]

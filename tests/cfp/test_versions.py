@@ -178,6 +178,7 @@ def test_fit_points_at_the_first_character_that_falls_off(make_talk: Make) -> No
     assert (fitted.count, fitted.limit, fitted.over, fitted.lost) == (1004, 1000, 4, "尾巴")
     (finding,) = report.findings
     assert (finding.code, finding.place.line, finding.place.column) == ("CFP101", 3, 501)
+    assert finding.message == "“摘要”共 1004 列，上限 1000：从这里起要删去 4。"
     assert report.next == "speakprep cfp new-version --event pycontw"
 
 

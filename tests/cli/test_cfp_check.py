@@ -168,15 +168,23 @@ def test_walk_stopped_keeps_what_was_answered(
     assert ("[CFP801]" in stored, "[CFP802]" in stored) == (True, False)
 
 
-def test_walk_past_words_that_are_not_there(
-    talk: Callable[[str], Path], on_terminal: OnTerminal
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", "We sample everything.", "  These words do not stand in cfp.md: copy them letter"),
+        ("en", "We\ny", "  That is very short: take a few more words of the sentence, at least 3"),
+        ("en", "- !", "  Say why after the dash, such as: - it is one part only"),
+        ("zh", "我们什么都采。", "  cfp.md 里没有这段文字：请逐字复制，换行没有关系。"),
+        ("zh", "全量\ny", "  引文太短：请多取几个字，至少 6 个汉字或 3 个英文单词。"),
+        ("zh", "- 。", "  请在“-”后面写明理由，例如：- 只有一个部分"),
+    ],
+)
+def test_walk_past_what_is_no_answer_speaks_the_language_of_the_text(
+    talk: Callable[[str], Path], on_terminal: OnTerminal, language: str, typed: str, said: str
 ) -> None:
-    folder = talk("en")
-    code, shown = on_terminal(
-        folder, "cfp", "check", typed="We sample everything.\nWe sample at\n" + "\n" * 4
-    )
-    assert code == 0
-    assert "CFP801: these words do not stand in cfp.md" in shown
+    folder = talk(language)
+    code, shown = on_terminal(folder, "cfp", "check", typed=f"{typed}\n" + "\n" * 4)
+    assert (code, said in shown, "speakprep: " in shown) == (0, True, False)
     assert not (folder / "cfp-check.toml").exists()
 
 

@@ -92,7 +92,7 @@ def test_draft_in_an_editor_changes_the_file_itself(
     ("editor", "message"),
     [
         ("no-such-editor-here", "speakprep: there is no editor 'no-such-editor-here'"),
-        (f"{sys.executable} -c 'raise SystemExit(3)'", "ended with code 3"),
+        (f"{sys.executable} -c 'raise SystemExit(3)'", "what you saved is in cfp.md"),
     ],
 )
 def test_draft_with_a_broken_editor_keeps_the_file(
@@ -107,6 +107,20 @@ def test_draft_with_a_broken_editor_keeps_the_file(
     code, _, err = speakprep_run("cfp", "draft", "--editor")
     assert (code, message in err) == (4, True)
     assert (space.folder / "cfp.md").read_text("utf-8") == "## Track\nmine\n"
+
+
+def test_draft_in_no_editor_and_without_a_terminal_waits_for_nobody(
+    space: Workspace, speakprep_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    code, _, err = speakprep_run("cfp", "draft", "--editor")
+    assert (code, err.split("\n")[:2]) == (
+        2,
+        [
+            "speakprep: there is no terminal for an editor",
+            "  open cfp.md yourself, or name one that needs none: export EDITOR=code",
+        ],
+    )
 
 
 def _speak(space: Workspace, language: str) -> None:
@@ -152,6 +166,19 @@ def test_interview_answer_with_headings_stays_in_its_field(
     _, shown = on_terminal(space.folder, "cfp", "draft", typed=typed)
     assert "saved: 21/1000 characters, with ### before its headings" in shown
     assert "\n### Why\nCost.\n### 怎么做\n" in (space.folder / "cfp.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "  not saved:\n"), ("zh", "  没有保存。检查一下：``` 和 <!-- ")]
+)
+def test_interview_says_in_its_language_that_an_answer_was_not_saved(
+    space: Workspace, on_terminal: OnTerminal, language: str, said: str
+) -> None:
+    _speak(space, language)
+    typed = "<!-- a\n.\n\x04"
+    _, shown = on_terminal(space.folder, "cfp", "draft", typed=typed)
+    assert said in shown
+    assert "would not stay in its field" in shown
 
 
 def test_draft_names_empty_fields_as_the_form_in_hand_does(

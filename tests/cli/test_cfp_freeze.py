@@ -63,7 +63,8 @@ def test_open_must_item_of_a_reviewer_keeps_it_from_being_frozen(
     code, out, err = speakprep_run("feedback", "add", *said, "先说代价")
     assert (code, err) == (0, ""), out
     code, out, _ = speakprep_run("cfp", "freeze")
-    assert (code, "error CFP134" in out, "先说代价" in out) == (1, True, True)
+    assert (code, "error CFP134" in out, "Wen提出必须修改：先说代价" in out) == (1, True, True)
+    assert out.endswith("\nnext: speakprep feedback list\n")
     _, listed, _ = speakprep_run("feedback", "list", "--format", "json")
     (item,) = json.loads(listed)["facts"]["items"]
     speakprep_run(
@@ -110,6 +111,7 @@ def test_front_door_waits_and_then_looks_for_the_next_event(
     assert "cfp.md: advice CFP132\n" in out
     _, out, _ = speakprep_run("cfp", "rejected", "2026-12-15")
     assert "the next event starts with most of the work done" in " ".join(out.split())
+    assert out.endswith("\nnext: speakprep event deadlines\n")
     _, out, _ = speakprep_run()
     assert out.split("\n")[1] == "free for another event"
     assert "CFP132" not in out

@@ -63,7 +63,16 @@ def test_lint_as_json_carries_the_meters(space: Workspace, speakprep_run: Run) -
         "limit": 500,
         "unit": "characters",
         "required": True,
+        "choice": "",
     }
+
+
+def test_lint_shows_what_was_chosen_instead_of_counting_it(
+    space: Workspace, speakprep_run: Run
+) -> None:
+    _write(space, "## Audience Level\n\nAny\n")
+    _, out, _ = speakprep_run("cfp", "lint")
+    assert "\n  Audience Level             Any\n" in out
 
 
 @pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 0), ("advice", 1)])

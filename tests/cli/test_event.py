@@ -117,6 +117,12 @@ def test_list_is_one_screen_of_80_columns(inside, speakprep_run):
     assert rows[-4] == "* of an edition that is over, or not checked for a year"
 
 
+def test_show_leads_from_a_proposal_to_how_it_fits(inside, speakprep_run):
+    (inside / "cfp.md").write_text("## Title\n", "utf-8")
+    out = speakprep_run("event", "show", "pycontw")[1]
+    assert out.endswith("\nnext: speakprep cfp fit --to pycontw\n")
+
+
 @pytest.mark.parametrize("within", [True, False])
 def test_show_tells_everything_in_the_speakers_language(inside, monkeypatch, speakprep_run, within):
     if not within:
@@ -135,15 +141,13 @@ def test_show_tells_everything_in_the_speakers_language(inside, monkeypatch, spe
             strict=True,
         )
     )
-    following = "speakprep cfp lint" if within else "speakprep new my-talk"
+    following = "speakprep cfp draft" if within else "speakprep new my-talk --event small"
     assert code == 0
     shown = out.split("\n")
     path = next(number for number, row in enumerate(shown) if row.startswith("  file: "))
     after = shown.index("", path)
     shown[path:after] = ["  file: X"]
-    assert "\n".join(shown) == SHOWN.format(
-        file="X", left=facts["left"], next=f"{following} --event small", **words
-    )
+    assert "\n".join(shown) == SHOWN.format(file="X", left=facts["left"], next=following, **words)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +179,13 @@ def test_import_of_a_page_says_what_it_made(inside, speakprep_run):
             "wrote checklists/events/s.toml\n\nnext: speakprep event show s\n"
         ),
     )
+
+
+def test_import_where_nothing_can_be_written_says_so(inside, speakprep_run, monkeypatch):
+    (inside / "taken").write_text("", "utf-8")
+    monkeypatch.setenv("SPEAKPREP_HOME", str(inside / "taken" / "home"))
+    code, _, err = speakprep_run("event", "import", str(PAGE))
+    assert (code, err) == (4, "speakprep: taken/home: cannot be written: Not a directory\n")
 
 
 def test_import_shows_some_findings_and_json_all(inside, speakprep_run):

@@ -77,6 +77,20 @@ def test_feedback_promote_tells_the_next_talk(inside, speakprep_run):
     assert (code, out.split("\n")[0]) == (0, f"{item} is now your rule MY101, like CFP804:")
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [("Slide 3: too small", "slide 3"), ("第 12 页的字太小", "slide 12"), ("太长", "whole")],
+)
+def test_feedback_add_offers_the_place_that_was_mentioned(
+    inside, on_terminal, speakprep_run, said, place
+):
+    code, shown = on_terminal(inside, "feedback", "add", typed=f"{said}\n\n\n")
+    assert (code, f"About what? [{place}] " in shown) == (0, True)
+    listed = speakprep_run("feedback", "list", "--format", "json")[1]
+    (item,) = json.loads(listed)["facts"]["items"]
+    assert f"{item['target']['kind']} {item['target']['value']}".strip() == place
+
+
 def test_feedback_add_takes_a_place(inside, speakprep_run):
     code, out, _ = speakprep_run("feedback", "add", "too full", "--about", "slides 3-5")
     assert (code, " deck slide 3-5 " in out) == (0, True)

@@ -59,6 +59,15 @@ def test_plan_accepted_is_congratulated(inside, speakprep_run):
     assert "accepted = 2026-11-20" in (inside / "talk.toml").read_text("utf-8")
 
 
+@pytest.mark.parametrize("group", ["plan", "cfp"])
+def test_accepted_means_the_same_in_both_places(inside, speakprep_run, group):
+    code, out, _ = speakprep_run(group, "accepted", "2026-11-20")
+    assert (code, out) == (
+        0,
+        "Accepted on 2026-11-20. Congratulations!\n\nwrote talk.toml\n\nnext: speakprep plan\n",
+    )
+
+
 def test_plan_invite_and_answer_are_kept(inside, speakprep_run):
     assert speakprep_run("plan", "invite", "李明")[1].split("\n")[::2] == [
         "1 of 3 experts invited, 0 answered.",

@@ -66,6 +66,13 @@ def test_only_what_can_be_allowed_says_how(speakprep_run):
     assert shown == {"CFP113": True, "url": False}
 
 
+def test_rule_that_is_off_needs_no_way_to_let_it_stand(speakprep_run):
+    shown = {
+        code: "let it stand" in speakprep_run("rule", code)[1] for code in ("CFP208", "CFP804")
+    }
+    assert shown == {"CFP208": False, "CFP804": True}
+
+
 def test_unknown_code_suggests_near_ones(speakprep_run):
     code, _, err = speakprep_run("rule", "CFP1O5")
     assert code == 2

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from speakprep.cli.terminal import cells
 from speakprep.talk.files import parse_talk
 from speakprep.talk.model import Dates, Talk
 
@@ -151,6 +152,9 @@ def test_new_on_a_terminal_asks_again_until_it_can_be_used(tmp_path, on_terminal
     typed = "".join(f"{answer}\n" for answer in answers)
     code, said = on_terminal(tmp_path, "new", "My 谈话", typed=typed)
     assert (code, said.count("? [")) == (0, len(answers))
+    assert "\nEvent? [generic] " in said
+    assert "kubecon-eu-2027" in said
+    assert max(cells(line) for line in said.split("\n")) <= 80
     assert talk_in(tmp_path / "my-谈话") == Talk(
         title="标题",
         event="pycontw",

@@ -64,6 +64,7 @@ def test_least_may_be_as_much_as_most(make_form: Callable[..., Profile]) -> None
         ('key = "notes"', 'key = "abstract"', 30, "two fields are called 'abstract'"),
         ('en = "Notes"', 'en = "session title"', 30, "two fields are called 'session title'"),
         ("max = 20", "max = 20\nmin = 21", 24, "min 21 is more than max 20"),
+        ('en = "Abstract"', 'en = "A\\n## B"', 21, "a label must be one line"),
         ("max = 20", 'max = "20"', 23, "max must be a whole number, 1 or more"),
         ("max = 20", "maximum = 20", 23, "unknown key 'maximum'"),
         ('key = "notes"', 'key = "The Notes"', 30, "key 'The Notes' must be small letters"),

@@ -136,6 +136,21 @@ def test_open_must_items_are_those_not_fixed_or_declined(space):
     assert codes == ["CFP805", "CFP805", "FBK102"]
 
 
+@pytest.mark.parametrize(
+    ("text", "target", "message"),
+    [
+        ("too vague", Target(kind="whole"), "still waiting for an answer (on the whole): mend"),
+        ("too vague", Target(kind="field", value="title"), "waiting for an answer (title): mend"),
+        ("太笼统", Target(kind="whole"), "Li Lei的这条意见还没有回应（整体）：请修改"),
+        ("太笼统", Target(kind="section", value="3"), "还没有回应（“3”一节）：请修改"),
+    ],
+)
+def test_waiting_comment_names_its_place_in_the_comments_language(space, text, target, message):
+    said(space, text, target=target)
+    (finding,) = feedback_findings(space)
+    assert (finding.code, message in finding.message) == ("CFP805", True)
+
+
 def test_stats_count_per_person_and_stage(space):
     item = said(space, "one")
     said(space, "two", stage="deck", target=Target(kind="slide", value="3"))

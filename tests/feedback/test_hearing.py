@@ -95,6 +95,7 @@ def test_hear_mail_takes_the_text_of_its_html():
     heard, findings = hear(source, {})
     assert str(heard[0].day) == "2026-11-18"
     assert [(each.code, each.evidence) for each in findings] == [("FBK202", "notes.pdf")]
+    assert findings[0].message == "This attachment was not read."
     assert [note.text for note in heard[0].notes] == ["你好，", "> old words"]
 
 
@@ -122,3 +123,39 @@ def test_hear_what_cannot_be_read_says_why(data, name, message):
 def test_hear_text_without_comments_says_so():
     _, findings = hear(Source(data=b"Hi,\n", name="a.txt"), {})
     assert [(each.code, each.level) for each in findings] == [("FBK203", "warning")]
+    assert findings[0].message.startswith("No comment was found in it.")
+    _, findings = hear(Source(data="你好，\n".encode(), name="a.txt"), {})
+    assert findings[-1].message.startswith("没有找到意见。")
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<li>3 < 4 and 5 > 4", ["3 < 4 and 5 > 4"]),
+        ("<li>a<b", ["a<b"]),
+        ("<li>one</li><!-- <li>no</li> --><li>two<!--open", ["one", "two<!--open"]),
+        ("<!DOCTYPE html><![if !mso]><?xml x?><li>one<?php", ["one<?php"]),
+        ("<li>one <a href='x", ["one <a href='x"]),
+    ],
+)
+def test_hear_html_shows_what_is_never_closed(page, words):
+    heard = remarks(Source(data=page.encode(), name="a.html"))
+    assert [text for *_, text in heard] == words
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "junk", ["<!--", "<![CDATA[", "<?", "<a ", "<a =", "<a/", "<a b='", "</a", "</", "<!--x--!"]
+)
+@pytest.mark.parametrize("end", ["", ">"])
+def test_hear_html_without_an_end_is_read_in_one_pass(junk, end):
+    page = "<ul><li>Section 3: unclear</ul>" + junk * (600_000 // len(junk)) + end
+    found = remarks(Source(data=page.encode(), name="a.html"))
+    assert found[0][2:4] == ("section 3", "should")
+
+
+@pytest.mark.parametrize("text", ["{curly} comments", "{" + '"a":[' * 100_000])
+def test_hear_json_that_is_none_names_the_way_out(text):
+    with pytest.raises(InputError) as caught:
+        hear(Source(data=text.encode(), name="pasted text"), {})
+    assert caught.value.hint == "export it again; if it is no review pack but text, add: --as text"

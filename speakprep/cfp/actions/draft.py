@@ -6,7 +6,7 @@ from pathlib import Path
 
 from speakprep.cfp.actions.opening import named, proposal_path
 from speakprep.cfp.files import fill, parse_proposal, render_proposal
-from speakprep.cfp.form import answer, empty_fields
+from speakprep.cfp.form import answer, empty_fields, language_of
 from speakprep.cfp.generated import Source, marked
 from speakprep.cfp.layout import new_proposal
 from speakprep.cfp.model import Proposal, Question
@@ -18,8 +18,14 @@ from speakprep.event.model import Profile
 from speakprep.event.profiles import load_profile
 from speakprep.lint.reading import excerpt
 from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.talk.language import Language, detect
 from speakprep.talk.report import Finding, Place, Report
 from speakprep.talk.workspace import Workspace
+
+_KEPT: dict[Language, str] = {
+    "en": "{key} already says something, and your words stay; this was left out.",
+    "zh": "{key} 已有内容，你写的保持不变；这段没有写入。",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +55,8 @@ def draft(
     """Create cfp.md from the event's form, or fill in what is still empty.
 
     What a person wrote is never replaced: an answer for what is answered
-    already is reported as CFP130 and left out. A new proposal takes the talk's title.
+    already is reported as CFP130 and left out. A new proposal takes the talk's title,
+    unless that is only what its folder is called.
 
     Args:
         workspace: the talk.
@@ -72,8 +79,8 @@ def draft(
         created = not path.exists()
         before = "" if created else read_text(path)
         proposal = _opened(workspace, path, profile, questions)
-        if created and workspace.talk.title and profile.field("title"):
-            answers = {"title": workspace.talk.title, **answers}
+        if created and profile.field("title") and (title := _title(workspace)):
+            answers = {"title": title, **answers}
         proposal, filled, kept = _filled_in(proposal, answers, questions)
         after = render_proposal(proposal)
         if after != before:
@@ -100,6 +107,12 @@ def open_proposal(workspace: Workspace, event: str = "") -> Proposal:
     path = proposal_path(workspace, event)
     profile = load_profile(workspace.shelves, event or workspace.talk.event)
     return _opened(workspace, path, profile, load_questions(workspace.shelves))
+
+
+def _title(workspace: Workspace) -> str:
+    """Return the title somebody gave the talk: the folder's name is none, and is asked for."""
+    title = workspace.talk.title
+    return "" if title == workspace.folder.absolute().name else title
 
 
 def _opened(
@@ -178,7 +191,7 @@ def _kept(proposal: Proposal, key: str, words: str) -> Finding:
     return Finding(
         code="CFP130",
         level="advice",
-        message=f"{key} already says something, and your words stay; this was left out.",
+        message=_KEPT[language_of(proposal, detect(words))].format(key=key),
         place=Place(
             file=proposal.file, line=entry.section.line if entry else None, column=1, field=field
         ),

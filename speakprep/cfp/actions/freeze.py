@@ -13,14 +13,23 @@ from speakprep.errors import InputError, UsageError
 from speakprep.event.profiles import load_profile
 from speakprep.feedback.actions import open_must_items
 from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.talk.language import Language, detect
 from speakprep.talk.report import Finding, Place, Report, at_or_above
 from speakprep.talk.workspace import Workspace
 
 GENERATED = "CFP131"
 """Words of a model that nobody has changed: freezing names them again."""
 
+MUST = "CFP134"
+"""A reviewer's must that is still open: it is settled by `feedback`, not by the text alone."""
+
 SUBMITTED = "speakprep cfp submitted"
 """What to type once it is in the organisers' form."""
+
+_MUST: dict[Language, str] = {
+    "en": "{who} wrote that this must be mended: {text}",
+    "zh": "{who}提出必须修改：{text}",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +78,8 @@ def freeze(
         facts = Kept(file=file, event=profile.key, frozen=None, open=open_)
         if open_ and not anyway:
             following = f"speakprep cfp lint{named(event)}"
+            if all(each.code == MUST for each in at_or_above(findings, "error")):
+                following = "speakprep feedback list"
             return Report(facts=facts, findings=findings, next=following)
         frozen = Frozen(
             name="",
@@ -120,9 +131,9 @@ def _findings(workspace: Workspace, file: str) -> tuple[Finding, ...]:
     ]
     musts = [
         Finding(
-            code="CFP134",
+            code=MUST,
             level="error",
-            message=f"{item.reviewer} wrote that this must be mended: {item.text}",
+            message=_MUST[detect(item.text)].format(who=item.reviewer, text=item.text),
             place=Place(file=item.file, line=item.line),
         )
         for item in open_must_items(workspace)

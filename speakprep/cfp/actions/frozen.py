@@ -4,10 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from speakprep.cfp.freezing import FOLDER, fingerprint, in_order, parse_frozen
+from speakprep.cfp.headings import language_of_file
 from speakprep.cfp.model import Frozen
 from speakprep.talk.disk import read_text
+from speakprep.talk.language import Language
+from speakprep.talk.markdown import split_sections
 from speakprep.talk.report import Finding, Place, Report
 from speakprep.talk.workspace import Workspace
+
+_MESSAGES: dict[str, dict[Language, str]] = {
+    "CFP132": {
+        "en": "It changed since it was frozen on {day}; see what: speakprep cfp diff {name}",
+        "zh": "{day} 定稿之后有改动；查看改动：speakprep cfp diff {name}",
+    },
+    "CFP133": {
+        "en": "This is not the text that was frozen any more: bring it back from git.",
+        "zh": "这已经不是当时定稿的文字：请用 git 恢复。",
+    },
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +29,8 @@ class FrozenState:
     """The latest version of one event, and the file it was taken from as it is now.
 
     `changed` when that file says something else by now, `gone` when it is not
-    there, `damaged` when the stored copy is not what was frozen.
+    there, `damaged` when the stored copy is not what was frozen. `language` is
+    that of the words in the file, the talk's own where there are none.
     """
 
     frozen: Frozen
@@ -24,6 +39,7 @@ class FrozenState:
     changed: bool
     gone: bool
     damaged: bool
+    language: Language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,15 +104,16 @@ def _state_findings(states: tuple[FrozenState, ...]) -> Iterator[Finding]:
             yield Finding(
                 code="CFP132",
                 level="advice",
-                message=f"It changed since it was frozen on {state.frozen.day}; see what: "
-                f"speakprep cfp diff {state.frozen.name}",
+                message=_MESSAGES["CFP132"][state.language].format(
+                    day=state.frozen.day, name=state.frozen.name
+                ),
                 place=Place(file=state.file),
             )
         if state.damaged:
             yield Finding(
                 code="CFP133",
                 level="warning",
-                message="This is not the text that was frozen any more: bring it back from git.",
+                message=_MESSAGES["CFP133"][state.language],
                 place=Place(file=state.copy),
             )
 
@@ -105,13 +122,15 @@ def _state(workspace: Workspace, frozen: Frozen) -> FrozenState:
     path = workspace.folder / frozen.source
     copy = workspace.folder / FOLDER / f"{frozen.name}.md"
     there = path.exists()
+    text = read_text(path) if there else ""
     return FrozenState(
         frozen=frozen,
         copy=workspace.name(copy),
         file=workspace.name(path),
-        changed=there and fingerprint(read_text(path)) != frozen.sha256,
+        changed=there and fingerprint(text) != frozen.sha256,
         gone=not there,
         damaged=not copy.exists() or fingerprint(read_text(copy)) != frozen.sha256,
+        language=language_of_file(split_sections(text)) if there else workspace.talk.language,
     )
 
 

@@ -22,12 +22,18 @@ from speakprep.event.profiles import FOLDER as PROFILES
 from speakprep.event.profiles import load_profile
 from speakprep.lint.reading import excerpt
 from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.talk.language import Language
 from speakprep.talk.report import Finding, Place, Report
 from speakprep.talk.resources import list_resources
 from speakprep.talk.workspace import Workspace
 
 OVER = "CFP101"
 """The shipped rule for a field that is too long: fitting finds the same."""
+
+_TOO_LONG: dict[Language, str] = {
+    "en": "{label} is {count} of {limit} {unit}: {over} to cut, from here on.",
+    "zh": "“{label}”共 {count} {unit}，上限 {limit}：从这里起要删去 {over}。",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +141,7 @@ def fit_to(workspace: Workspace, event: str = "", field: str = "") -> Report[Fit
     chosen = [each for each in carried if wanted in {"", each.field.key}]
     fields = tuple(fit(each, profile, language) for each in chosen)
     findings = [
-        _over(source, each, measured)
+        _over(source, each, measured, language)
         for each, measured in zip(chosen, fields, strict=True)
         if measured.over
     ]
@@ -306,15 +312,20 @@ def _field_named(profile: Profile, name: str) -> Field:
     return field
 
 
-def _over(source: Proposal, carried: Carried, measured: Fit) -> Finding:
+def _over(source: Proposal, carried: Carried, measured: Fit, language: Language) -> Finding:
     section = next(each for each in source.sections[1:] if each.line == carried.line)
     body = section.body
     start = offset_in(body, len(carried.text) - len(measured.lost))
     return Finding(
         code=OVER,
         level="error",
-        message=f"{measured.label} is {measured.count} of {measured.limit} {measured.unit}: "
-        f"{measured.over} to cut, from here on.",
+        message=_TOO_LONG[language].format(
+            label=measured.label,
+            count=measured.count,
+            limit=measured.limit,
+            unit=measured.unit,
+            over=measured.over,
+        ),
         place=Place(
             file=source.file,
             line=section.line + 1 + body.count("\n", 0, start),

@@ -3,13 +3,9 @@
 from speakprep.cli.cfp.check import check_command
 from speakprep.cli.cfp.draft import draft_command
 from speakprep.cli.cfp.fit import fit_command, new_version_command
-from speakprep.cli.cfp.freeze import (
-    accepted_command,
-    freeze_command,
-    rejected_command,
-    submitted_command,
-)
+from speakprep.cli.cfp.freeze import freeze_command
 from speakprep.cli.cfp.lint import lint_command
+from speakprep.cli.cfp.outcome import accepted_command, rejected_command, submitted_command
 from speakprep.cli.cfp.review import review_command
 from speakprep.cli.cfp.versions import copy_command, diff_command, versions_command
 from speakprep.cli.options import command_app

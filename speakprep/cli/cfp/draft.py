@@ -129,7 +129,13 @@ def _again(space: Workspace, first: Report[Drafted], before: str, event: str) ->
 
 def _edit(path: Path) -> None:
     """Let the person edit the file itself: whatever happens, their words are in it."""
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not command and not interactive():
+        raise UsageError(
+            "there is no terminal for an editor",
+            hint=f"open {path.name} yourself, or name one that needs none: export EDITOR=code",
+        )
+    command = command or "vi"
     # Ctrl-C belongs to the editor meanwhile: stopping here would take unsaved words with it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
@@ -142,7 +148,10 @@ def _edit(path: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     if done.returncode:
-        raise MissingError(f"{command} ended with code {done.returncode}", file=str(path))
+        raise MissingError(
+            f"the editor {command!r} ended with code {done.returncode}",
+            hint=f"what you saved is in {path.name}; go on with: speakprep cfp draft --editor",
+        )
 
 
 def _draft_lines(facts: Drafted, proposal: Proposal, language: Language) -> tuple[str, ...]:

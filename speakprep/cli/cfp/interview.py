@@ -45,6 +45,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "choose a number from 1 to {count}, or press Enter",
         "zh": "请输入 1 到 {count} 的数字，或按回车",
     },
+    "refused": {
+        "en": "not saved:",
+        "zh": "没有保存。检查一下：``` 和 <!-- 是否都闭合了？下面是原因（英文）：",
+    },
     "saved": {"en": "saved: {what}", "zh": "已保存：{what}"},
     "changed": {
         "en": "saved: {what}, with ### before its headings",
@@ -93,7 +97,7 @@ def _save(space: Workspace, asked: Ask, words: str, event: str) -> None:
         try:
             draft(space, {asked.key: attempt}, event=event)
         except InputError as error:
-            said = error_lines(error)
+            said = [f"  {_WORDS['refused'][language]}", *error_lines(error)]
             continue
         done = _WORDS["saved" if attempt == words else "changed"][language]
         what = _measured(open_proposal(space, event), asked.field, language)

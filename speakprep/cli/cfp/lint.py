@@ -29,7 +29,7 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import cells, one_line, pad, printable
+from speakprep.cli.terminal import cells, clip, columns, one_line, pad, printable
 from speakprep.errors import InputError, SpeakprepError, UsageError
 from speakprep.talk.folders import find_talk
 from speakprep.talk.report import Finding, Report
@@ -239,6 +239,8 @@ def _meter_line(meter: Meter, width: int) -> str:
     label = pad(printable(meter.label), width)
     if not meter.count:
         return f"  {label}  {'empty, required' if meter.required else 'empty'}"
+    if meter.choice:
+        return clip(f"  {label}  {one_line(meter.choice)}", columns())
     if meter.limit is None:
         return f"  {label}  {meter.count} {meter.unit}"
     full = min(meter.count * BAR_CELLS // meter.limit, BAR_CELLS)

@@ -13,6 +13,7 @@ from speakprep.cfp.actions.check import (
     open_checklist,
     quote_of,
 )
+from speakprep.cfp.evidence import LEAST_HAN, LEAST_WORDS, says_enough
 from speakprep.cfp.proving import Candidate, Item, candidates, proses_of
 from speakprep.cli.output import error_lines
 from speakprep.cli.terminal import ask, columns, one_line, styled, wrap
@@ -23,6 +24,7 @@ from speakprep.talk.workspace import Workspace
 
 _YES = {"y", "yes", "是", "好", "对"}
 _DECLINE = ("-", "—", "－")
+_LIMITS = {"words": LEAST_WORDS, "han": LEAST_HAN}
 
 _WORDS: dict[str, dict[Language, str]] = {
     "begin": {
@@ -40,6 +42,20 @@ _WORDS: dict[str, dict[Language, str]] = {
     "sure": {
         "en": "y if this answers it; Enter if not:",
         "zh": "这句算回答，输入 y；不算就按回车：",
+    },
+    "absent": {
+        "en": "These words do not stand in {file}: copy them letter for letter; line ends do not "
+        "matter.",
+        "zh": "{file} 里没有这段文字：请逐字复制，换行没有关系。",
+    },
+    "short": {
+        "en": "That is very short: take a few more words of the sentence, at least {words} words "
+        "or {han} Chinese characters.",
+        "zh": "引文太短：请多取几个字，至少 {han} 个汉字或 {words} 个英文单词。",
+    },
+    "reason": {
+        "en": "Say why after the dash, such as: - it is one part only",
+        "zh": "请在“-”后面写明理由，例如：- 只有一个部分",
     },
     "choose": {"en": "choose a number from 1 to {count}", "zh": "请输入 1 到 {count} 的数字"},
     "saved": {"en": "saved", "zh": "已保存"},
@@ -67,6 +83,9 @@ def walk(space: Workspace, *, today: date, event: str) -> Report[Checklist]:
         offered = candidates(rule, opened.proposal, space.talk.language)
         _show(item, offered, language)
         while changes := _answered(item, offered, opened, language):
+            if refusal := _refusal(changes, opened):
+                _tell(_WORDS[refusal][language].format(**_LIMITS, file=opened.proposal.file))
+                continue
             try:
                 answer(space, changes, today=today, event=event)
             except UsageError as error:
@@ -115,6 +134,19 @@ def _answered(
         if words:
             return Changes(quotes={item.code: words})
     return None
+
+
+def _refusal(changes: Changes, opened: Examined) -> str:
+    """Say which words of `_WORDS` tell why an answer cannot be taken; empty if it can."""
+    proses = proses_of(opened.proposal)
+    for words in changes.quotes.values():
+        quote = quote_of(words, proses)
+        if quote is None:
+            return "absent"
+        if not says_enough(words, proses[quote.field]):
+            return "short"
+    unsaid = not all(any(map(str.isalnum, why)) for why in changes.declined.values())
+    return "reason" if unsaid else ""
 
 
 def _quoted(typed: str, opened: Examined, language: Language) -> str:

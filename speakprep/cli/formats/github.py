@@ -13,8 +13,9 @@ from speakprep.errors import SpeakprepError
 from speakprep.talk.report import LEVELS, Finding, Level, Place
 
 MOST_ANNOTATIONS = 10
-"""GitHub shows no more errors, warnings or notices of one step (https://github.com/orgs/community/
-discussions/26680); more than ten of all levels would not be read beside a text either."""
+"""GitHub shows ten errors, ten warnings and ten notices of one step, and fifty of a job
+(docs/problem-matchers.md, "Limitations", of https://github.com/actions/toolkit); more than ten of
+all levels together would not be read beside a text either."""
 
 MOST_SUMMARY_BYTES = 1_000_000
 """A step's summary may hold 1 MiB; one that is larger is dropped whole."""
