@@ -28,7 +28,7 @@ from proselint.registry import CheckRegistry
 from proselint.tools import LintFile
 
 from speakprep.cfp.actions.sources import load_rules
-from speakprep.lint.lint import lint
+from speakprep.lint.lint import Checker
 from speakprep.lint.model import Passage, Rule
 from speakprep.talk.folders import user_folder
 from speakprep.talk.language import Language
@@ -89,9 +89,10 @@ def main() -> int:
         "both": passages,
     }
     rules = all_on(load_rules(shelves(user_folder(dict(os.environ)))))
+    checker = Checker(rules)
     CheckRegistry().register_many(__register__)
     tools: dict[str, Callable[[Sequence[Passage]], None]] = {
-        "speakprep": lambda texts: ours(texts, rules),
+        "speakprep": lambda texts: ours(texts, checker),
         "proselint": proselint,
         "autocorrect": autocorrect,
     }
@@ -105,7 +106,7 @@ def main() -> int:
             print(f"{label:10}{tool:14}{taken:8.3f}{len(texts) / taken:10.0f}{ratio:13.2f} x")
         if label == "both":
             reached = seconds["proselint"] / seconds["speakprep"]
-    growth = linear(passages, rules, options.rounds)
+    growth = linear(passages, checker, options.rounds)
     print(f"ten times the texts cost {10 * growth:.1f} times the CPU (promised: {10 * LINEAR:.1f})")
     print(f"{reached:.1f} times proselint's throughput (promised: {LIMIT:.0f})")
     return int(reached < LIMIT or growth > LINEAR)
@@ -132,10 +133,10 @@ def all_on(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     )
 
 
-def ours(texts: Sequence[Passage], rules: Sequence[Rule]) -> None:
+def ours(texts: Sequence[Passage], checker: Checker) -> None:
     """Check each abstract as a proposal of its own."""
     for passage in texts:
-        lint([passage], rules)
+        checker.findings([passage])
 
 
 def proselint(texts: Sequence[Passage]) -> None:
@@ -163,13 +164,13 @@ def measured(
     return {tool: statistics.median(seconds) for tool, seconds in taken.items()}
 
 
-def linear(texts: Sequence[Passage], rules: Sequence[Rule], rounds: int) -> float:
+def linear(texts: Sequence[Passage], checker: Checker, rounds: int) -> float:
     """Return the cost of a text among ten times as many, as a multiple of its cost among these."""
     many = list(itertools.islice(itertools.cycle(texts), 10 * len(texts)))
     few_taken, many_taken = [], []
     for _ in range(max(1, rounds // 2)):
-        few_taken.append(_cpu(lambda: ours(texts, rules)))
-        many_taken.append(_cpu(lambda: ours(many, rules)))
+        few_taken.append(_cpu(lambda: ours(texts, checker)))
+        many_taken.append(_cpu(lambda: ours(many, checker)))
     return statistics.median(many_taken) / statistics.median(few_taken) / 10
 
 

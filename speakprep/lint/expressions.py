@@ -21,6 +21,9 @@ _STEP = re.compile(
 # Flags for the whole expression, comments, and the way of writing that ignores blanks.
 _BEYOND = re.compile(r"\(\?[aiLmsu]+\)|\(\?#|\(\?[a-zA-Z-]*x")
 
+_ENOUGH = 4
+"""Letters that few texts hold; to look for one such run costs less than for several longer ones."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Expression:
@@ -134,8 +137,13 @@ def _least(step: re.Match[str]) -> int:
 
 
 def _better(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what tells more texts apart: the longer, or else the fewer letters to look for."""
-    return max(one, other, key=lambda each: (min(map(_weight, each), default=0), -len(each)))
+    """Return what tells more texts apart: letters enough, the fewer runs of them, the longer."""
+    return max(one, other, key=_worth)
+
+
+def _worth(runs: tuple[str, ...]) -> tuple[int, int, int]:
+    least = min(map(_weight, runs), default=0)
+    return min(_ENOUGH, least), -len(runs), least
 
 
 def _weight(run: str) -> int:

@@ -11,11 +11,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from speakprep.lint.lint import hits
+from speakprep.lint.lint import Checker
 from speakprep.lint.masking import Spans, overlaps
 from speakprep.lint.model import Fix, Hit, Passage, Rule
 from speakprep.lint.quoting import protected_spans
-from speakprep.lint.reading import Reading
 from speakprep.talk.language import HAN
 
 MOST_ROUNDS = 20
@@ -86,8 +85,9 @@ def fix(
         filled: the fields of the whole proposal that say something, for rules that ask.
     """
     text, protected = passage.text, protected_spans(passage.text)
+    checker = Checker(rules)
     for _ in range(MOST_ROUNDS):
-        edits = _edits(dataclasses.replace(passage, text=text), rules, filled, protected)
+        edits = _edits(dataclasses.replace(passage, text=text), checker, filled, protected)
         if not edits:
             return text
         after = _applied(text, edits)
@@ -100,10 +100,10 @@ def fix(
 
 
 def _edits(
-    passage: Passage, rules: Sequence[Rule], filled: frozenset[str | None], protected: Spans
+    passage: Passage, checker: Checker, filled: frozenset[str | None], protected: Spans
 ) -> list[_Edit]:
     """Return the edits of one round: where two overlap, the leftmost."""
-    found = (_edit(passage.text, rule, hit) for rule, hit in hits(Reading(passage), rules, filled))
+    found = (_edit(passage.text, rule, hit) for rule, hit in checker.hits(passage, filled))
     chosen: list[_Edit] = []
     reached = -1
     for edit in sorted({edit for edit in found if edit is not None}):

@@ -1,9 +1,9 @@
 """The closed set of kinds a rule may have: what each does and which keys it reads."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from speakprep.lint import bounds, outline, scripts, terms, wording
+from speakprep.lint import bounds, drawn, flowing, outline, scripts, showing, terms, wording
 from speakprep.lint.model import Hit, Rule
 from speakprep.lint.reading import Reading
 from speakprep.talk.language import LANGUAGES, Language
@@ -15,14 +15,16 @@ class Kind:
 
     `needs` and `takes` are keys of a rule file (must and may); `says` the
     names its message may hold in braces; `reads_empty` whether it looks at a
-    field in which nothing is written yet; `languages` those it knows about.
+    field in which nothing is written yet; `sees_slide` whether it compares with
+    the slide, and is silent without one; `languages` those it knows about.
     """
 
-    check: Callable[[Reading, Rule], Iterator[Hit]]
+    check: Callable[[Reading, Rule], Iterable[Hit]]
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     reads_empty: bool = False
+    sees_slide: bool = False
     languages: tuple[Language, ...] = LANGUAGES
 
 
@@ -73,6 +75,45 @@ KINDS: Mapping[str, Kind] = {
     "mixed-spacing": Kind(check=scripts.mixed_spacing, says=("found",), languages=("zh",)),
     "mixed-scripts": Kind(
         check=scripts.mixed_scripts, takes=("at_least",), says=("found",), languages=("zh",)
+    ),
+    "repeats-slide": Kind(
+        check=showing.repeats_slide, needs=("percent",), says=("percent",), sees_slide=True
+    ),
+    "unexplained-visual": Kind(
+        check=showing.unexplained_visual,
+        needs=("cues",),
+        takes=("match_case",),
+        says=("shown",),
+        sees_slide=True,
+    ),
+    "unspoken-figure": Kind(
+        check=showing.unspoken_figure, says=("found", "count"), sees_slide=True
+    ),
+    "differing-figure": Kind(
+        check=showing.differing_figure,
+        needs=("cues",),
+        takes=("match_case",),
+        says=("found", "shown"),
+        sees_slide=True,
+    ),
+    "long-breath": Kind(check=flowing.long_breath, needs=("limit",), says=("count", "limit")),
+    "no-transition": Kind(check=flowing.no_transition, needs=("cues",), takes=("match_case",)),
+    "unexplained-acronym": Kind(
+        check=flowing.unexplained_acronym,
+        needs=("cues",),
+        takes=("known", "match_case"),
+        says=("found",),
+    ),
+    "late-explanation": Kind(
+        check=flowing.late_explanation, needs=("cues",), takes=("match_case",), says=("found",)
+    ),
+    "crowded-slide": Kind(check=drawn.crowded, needs=("limit",), says=("count", "limit")),
+    "small-text": Kind(check=drawn.small_text, needs=("limit",), says=("count", "limit")),
+    "untitled-slide": Kind(check=drawn.no_title),
+    "untitled-axes": Kind(check=drawn.untitled_axes, says=("found", "count"), reads_empty=True),
+    "cut-axis": Kind(check=drawn.cut_axis, says=("found",), reads_empty=True),
+    "unnumbered-deck": Kind(
+        check=drawn.no_numbers, takes=("at_least",), says=("count",), reads_empty=True
     ),
     "control-characters": Kind(check=scripts.control_characters, says=("found",)),
 }

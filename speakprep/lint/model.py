@@ -1,9 +1,10 @@
 """Rules, the texts they are held against, and what is found."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from speakprep.lint.expressions import Expression
 from speakprep.lint.wordlist import WordList
@@ -123,6 +124,12 @@ class Options:
     terms: Mapping[str, str] = field(default_factory=dict)
     fix: Fix | None = None
 
+    def lists(self, language: Language) -> Iterator[WordList]:
+        """Yield the lists that are looked for in texts of a language."""
+        for cues in (self.cues, self.before, self.when):
+            if cues is not None and language in cues.words:
+                yield cues.words[language]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
@@ -161,8 +168,7 @@ class Rule:
         return frozenset(LANGUAGES) if cues is None else cues.languages
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a rule fires: offsets into the passage, and words for its message.
 
     `shown` are the offsets of the evidence, where that is more than the place itself.
@@ -171,6 +177,6 @@ class Hit:
 
     start: int
     end: int
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = MappingProxyType({})
     shown: tuple[int, int] | None = None
     replacement: str | None = None

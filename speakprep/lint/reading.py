@@ -1,14 +1,13 @@
 """One passage made ready for the rules: hidden parts hidden, halves and sentences found."""
 
 import bisect
-import dataclasses
 import functools
 import re
 from dataclasses import dataclass
 
 from speakprep.lint.masking import BLANK, mask, mask_comments
 from speakprep.lint.model import Hit, Passage, Where
-from speakprep.lint.words import Words
+from speakprep.lint.words import NO_LISTS, Lexicon, Words
 from speakprep.talk.sentences import split_sentences
 
 EVIDENCE_LENGTH = 100
@@ -19,9 +18,13 @@ _WORDS = re.compile(r"\S")
 
 @dataclass(frozen=True)
 class Reading:
-    """A passage as rules read it; everything costly is worked out once, when asked for."""
+    """A passage as rules read it; everything costly is worked out once, when asked for.
+
+    The lists in its `lexicon` are looked up all at once.
+    """
 
     passage: Passage
+    lexicon: Lexicon = NO_LISTS
 
     @functools.cached_property
     def prose(self) -> str:
@@ -72,10 +75,14 @@ class Reading:
     def _cut(self, where: Where, inside_code: bool) -> tuple[Words, int]:
         if inside_code and self.prose is self.passage.text:
             return self.words(where, inside_code=False)
+        if inside_code and self.prose is self.passage.text:
+            return self.words(where, inside_code=False)
         start, end = self.part(where)
-        text = (self.passage.text if inside_code else self.prose)[start:end]
-        whole = None if where == "whole" else self.words("whole", inside_code=inside_code)[0]
-        return Words(text, whole), start
+        if where == "whole":
+            text = self.passage.text if inside_code else self.prose
+            return Words(text[start:end], self.lexicon), start
+        whole, begins = self.words("whole", inside_code=inside_code)
+        return whole.part(start - begins, end - begins), start
 
     @functools.cached_property
     def _words(self) -> dict[tuple[Where, bool], tuple[Words, int]]:
@@ -92,7 +99,7 @@ class Reading:
         start = max(around[0], self.passage.text.rfind("\n", 0, hit.start) + 1)
         if hit.end - start >= EVIDENCE_LENGTH:
             start = hit.start
-        return dataclasses.replace(hit, shown=(start, max(around[1], hit.end)))
+        return hit._replace(shown=(start, max(around[1], hit.end)))
 
     def evidence(self, hit: Hit) -> str:
         """Return the words meant, as `excerpt` cuts them."""

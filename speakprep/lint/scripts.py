@@ -8,9 +8,10 @@ from speakprep.lint.model import Hit, Rule
 from speakprep.lint.reading import Reading
 from speakprep.talk.language import HAN
 
-_TOUCHING = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
-_APART = re.compile(f"(?<=[{HAN}]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[{HAN}])")
-_TOUCHING_WORD = re.compile(f"(?<=[{HAN}])(?=[A-Za-z])|(?<=[A-Za-z])(?=[{HAN}])")
+# What is rarer in Chinese, the Latin letter, is looked at before the Han character beside it.
+_TOUCHING = re.compile(f"(?=[A-Za-z0-9])(?<=[{HAN}])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
+_APART = re.compile(f" (?:(?=[A-Za-z])(?<=[{HAN}] )|(?<=[A-Za-z] )(?=[{HAN}]))")
+_TOUCHING_WORD = re.compile(f"(?=[A-Za-z])(?<=[{HAN}])|(?<=[A-Za-z])(?=[{HAN}])")
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9%.+#_-]+\Z")
 _SHOWN = 16
 """Characters of evidence from a missing space on: a name and what follows."""
@@ -72,8 +73,10 @@ def mixed_scripts(reading: Reading, rule: Rule) -> Iterator[Hit]:
     text = reading.prose
     if text.isascii():
         return
-    simplified = list(_SIMPLIFIED.finditer(text))
     traditional = list(_TRADITIONAL.finditer(text))
+    if not traditional:
+        return
+    simplified = list(_SIMPLIFIED.finditer(text))
     rarer = min(simplified, traditional, key=len)
     found = list(dict.fromkeys(match[0] for match in rarer))
     if len(found) >= rule.options.at_least:
@@ -110,13 +113,8 @@ def _to_line_end(
     """Show a few characters more, up to the end of the line."""
     few = reading.passage.text[start : start + _SHOWN]
     line_end = few.find("\n", end - start)
-    return Hit(
-        start=start,
-        end=end,
-        values={"found": found or few.partition("\n")[0]},
-        shown=(start, start + (_SHOWN if line_end == -1 else line_end)),
-        replacement=replacement,
-    )
+    shown = (start, start + (_SHOWN if line_end == -1 else line_end))
+    return Hit(start, end, {"found": found or few.partition("\n")[0]}, shown, replacement)
 
 
 def _called(letter: str) -> str:

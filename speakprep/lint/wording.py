@@ -1,7 +1,7 @@
 """Kinds of rules about words: what is there, what is not, and what comes first."""
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from speakprep.lint.model import Cues, Hit, Options, Rule, Where
@@ -11,18 +11,17 @@ from speakprep.talk.language import count
 _IN_WORDS = (string.ascii_letters + string.digits).encode()
 
 
-def pattern(reading: Reading, rule: Rule) -> Iterator[Hit]:
+def pattern(reading: Reading, rule: Rule) -> Iterable[Hit]:
     """Fire at each cue; with `at_least`, once, when that many different ones are there."""
     options = rule.options
-    least = options.at_least
     found = search(reading, options, options.cues)
-    if least == 1 or not found:
-        yield from found
-        return
+    if options.at_least == 1 or not found:
+        return found
     different = {words.casefold(): words for words in (hit.values["found"] for hit in found)}
-    if len(different) >= least:
-        values = {"found": ", ".join(different.values()), "count": str(len(different))}
-        yield Hit(start=found[0].start, end=found[0].end, values=values)
+    if len(different) < options.at_least:
+        return []
+    values = {"found": ", ".join(different.values()), "count": str(len(different))}
+    return [Hit(found[0].start, found[0].end, values)]
 
 
 def missing(reading: Reading, rule: Rule) -> Iterator[Hit]:
@@ -100,11 +99,13 @@ def search(reading: Reading, options: Options, cues: Cues | None) -> list[Hit]:
     spans: list[tuple[int, int]] = []
     for each in cues.within(reading.passage.language):
         spans += each.spans(text)
+    if not spans:
+        return []
     spans.sort(key=itemgetter(0))
     hits, reached = [], 0
     for start, end in spans:
         if start >= reached and start < end:
             reached = end
             values = {"found": text.text[start:end].strip()}
-            hits.append(Hit(start=offset + start, end=offset + end, values=values))
+            hits.append(Hit(offset + start, offset + end, values))
     return hits

@@ -1,16 +1,11 @@
-"""Lists of words and phrases, and finding them in a text.
-
-A text is not searched for each of eighty words: every entry has a clue, and only
-an entry whose clue is among those of the text is looked for.
-"""
+"""Lists of words and phrases, and finding them in a text."""
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from speakprep.lint.words import STEM, Words, in_small
+from speakprep.lint.words import STEM, Entry, Lexicon, Words, in_small
 
 # No word is longer; without an end, a long text of letters would take time squared.
 _FURTHER = r"\w{0,30}"
@@ -23,34 +18,12 @@ _WHOLE_WORD = re.compile(r"(?<![\w*])\w+(?![\w*])", re.ASCII)
 _STEM = re.compile(rf"\w{{{STEM}}}", re.ASCII)
 
 
-class _Entry(NamedTuple):
-    """One entry of a list: it can only be in a text that has its clue, and holds its part.
-
-    `part` is looked for among the words for an entry with a clue, else in all of the text.
-    Where both are `proof` of the entry, its pattern only tells the place.
-    """
-
-    number: int
-    pattern: str
-    clue: str
-    part: str
-    proof: bool
-
-
-class _Index(NamedTuple):
-    """The entries of a list, by what they are found by; `single` are words and nothing else."""
-
-    single: frozenset[str]
-    clues: frozenset[str]
-    by_clue: dict[str, list[_Entry]]
-    without: list[_Entry]
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WordList:
     """Words and phrases to look for as whole words, with `*` for any further letters.
 
     `before` and `after` tell what, beside an ASCII letter, makes it part of another word.
+    Two lists are never the same, so that one is found in a lexicon at once.
     """
 
     entries: tuple[str, ...]
@@ -60,22 +33,29 @@ class WordList:
 
     def occurs(self, text: Words) -> bool:
         """Tell whether any of the entries is in the text."""
-        if text.is_whole and not self._index.single.isdisjoint(text.words):
-            return True
+        likely = self._likely(text)
+        if not likely:
+            return False
+        if text.is_whole:
+            for entry in likely:
+                if entry.proof:
+                    return True
         cased = self._cased(text)
-        for entry in self._likely(text):
-            if text.is_whole and entry.proof:
-                return True
-            if _compiled(entry.pattern).search(cased):
+        for entry in likely:  # noqa: SIM110 -- any() would take twice the time
+            if self._compiled(entry).search(cased):
                 return True
         return False
 
     def spans(self, text: Words) -> list[tuple[int, int]]:
         """Return where entries stand, in order and never overlapping."""
+        likely = self._likely(text)
+        if not likely:
+            return []
+        cased = self._cased(text)
         found = [
             (match.start(), entry.number, match.end())
-            for entry in self._likely(text)
-            for match in _compiled(entry.pattern).finditer(self._cased(text))
+            for entry in likely
+            for match in self._compiled(entry).finditer(cased)
         ]
         found.sort()
         kept, reached = [], 0
@@ -88,38 +68,36 @@ class WordList:
     def _cased(self, text: Words) -> str:
         return text.text if self.match_case else text.small
 
-    def _likely(self, text: Words) -> Iterator[_Entry]:
-        """Yield the entries that may be in the text; of most, not one letter is compared."""
-        index = self._index
-        for clue in index.clues & text.clues:
-            for entry in index.by_clue[clue]:
-                if entry.part in text.in_row:
-                    yield entry
-        for entry in index.without:
-            if entry.part in text.small:
-                yield entry
+    def _likely(self, text: Words) -> Sequence[Entry]:
+        found = text.likely.get(self)
+        return self._alone.likely(text.small)[self] if found is None else found
 
     @functools.cached_property
-    def _index(self) -> _Index:
-        """Put in order when first asked: most runs need the lists of one language only."""
-        by_clue: dict[str, list[_Entry]] = {}
-        single, without = set(), []
-        for number, written in enumerate(self.entries):
-            entry = self._entry(number, written)
-            if entry.clue:
-                by_clue.setdefault(entry.clue, []).append(entry)
-            else:
-                without.append(entry)
-            if entry.proof and entry.part == f" {entry.clue} ":
-                single.add(entry.clue)
-        return _Index(frozenset(single), frozenset(by_clue), by_clue, without)
+    def listed(self) -> tuple[Entry, ...]:
+        """The entries as a lexicon takes them."""
+        return tuple(self._entry(number, written) for number, written in enumerate(self.entries))
 
-    def _entry(self, number: int, written: str) -> _Entry:
-        words = written if self.match_case else in_small(written)
-        small = in_small(written)
-        clue, part, proof = _clue(small)
+    @functools.cached_property
+    def _alone(self) -> Lexicon:
+        return Lexicon({self: self.listed})
+
+    def _entry(self, number: int, written: str) -> Entry:
+        whole, stem, rest, proof = _clues(in_small(written))
         is_plain = not self.match_case and self.before == self.after == r"\w"
-        return _Entry(number, self._pattern(words), clue, part, proof and is_plain)
+        return Entry(number, frozenset(whole), stem, rest, proof and is_plain)
+
+    def _compiled(self, entry: Entry) -> re.Pattern[str]:
+        """Compile once, and only what a text may hold."""
+        found = self._expressions.get(entry.number)
+        if found is None:
+            written = self.entries[entry.number]
+            found = re.compile(self._pattern(written if self.match_case else in_small(written)))
+            self._expressions[entry.number] = found
+        return found
+
+    @functools.cached_property
+    def _expressions(self) -> dict[int, re.Pattern[str]]:
+        return {}
 
     def _pattern(self, words: str) -> str:
         """Return the expression of an entry; it begins with a word, which `re` finds fast."""
@@ -133,25 +111,23 @@ class WordList:
         return _BETWEEN.join(pieces).replace(r"\*", _FURTHER) + end
 
 
-def _clue(words: str) -> tuple[str, str, bool]:
-    """Return the clue of an entry, what else must be in a text, and whether that is proof.
+def _clues(words: str) -> tuple[list[str], str, str, bool]:
+    """Return the whole words of an entry, or its stem; the rest; and whether that is proof.
 
-    >>> _clue("cost"), _clue("costing*"), _clue("game-chang*")
-    (('cost', ' cost ', True), ('cost', ' costing', True), ('game', ' game chang', False))
-    >>> _clue("the end"), _clue("sampl* strateg*"), _clue("只讲")
-    (('the', ' the end ', False), ('samp', ' strateg', False), ('', '只讲', True))
+    >>> _clues("cost"), _clues("game-chang*")
+    ((['cost'], '', '', True), (['game'], '', ' game chang', False))
+    >>> _clues("costing*"), _clues("sampl* strateg*")
+    (([], 'cost', ' costing', True), ([], 'samp', 'strateg', False))
+    >>> _clues("the end"), _clues("只讲")
+    ((['the', 'end'], '', ' the end ', False), ([], '', '只讲', True))
     """
-    stem = _STEM.match(words)
-    clue = max(_WHOLE_WORD.findall(words), key=len, default=stem[0] if stem else "")
-    if not clue:
-        part = max(words.replace("*", " ").split(), key=len)
-        return "", part, part == words and not _WORD.match(part) and not _WORD.match(part[-1])
+    whole, begins = _WHOLE_WORD.findall(words), _STEM.match(words)
+    if not whole and not begins:
+        rest = max(words.replace("*", " ").split(), key=len)
+        return [], "", rest, rest == words and not _WORD.match(rest) and not _WORD.match(rest[-1])
     in_row = f" {_NO_WORD.sub(' ', words).strip()} "
-    part = max(in_row.replace("* ", "*").split("*"), key=len)
-    return clue, part, _WORDS.fullmatch(words.removesuffix("*")) is not None
-
-
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile once, and only what a text may hold."""
-    return re.compile(pattern)
+    rest = max(in_row.replace("* ", "*").split("*"), key=len)
+    if [rest.strip()] == whole:
+        rest = ""
+    stem = begins[0] if begins and not whole else ""
+    return whole, stem, rest, _WORDS.fullmatch(words.removesuffix("*")) is not None

@@ -24,7 +24,7 @@ from speakprep.cfp.spreadsheet import decode, read_rows, render_rows
 from speakprep.errors import InputError, UsageError
 from speakprep.event.model import Profile
 from speakprep.event.profiles import load_profile
-from speakprep.lint.lint import lint
+from speakprep.lint.lint import Checker
 from speakprep.lint.model import Rule
 from speakprep.talk.disk import read_bytes, real_path, write_atomic
 from speakprep.talk.report import Finding, Place, Report
@@ -126,10 +126,11 @@ def lint_export(
         _refuse_out(out, path)
     # What somebody told this speaker is nothing to hold against other people's words.
     profile, rules = load_profile(shelves, asked.event), load_rules(shelves, own=False)
+    checker = Checker(rules)
     export = _read(path, shown_path(path, here), profile, asked)
     checked = []
     for submission in export.submissions:
-        checked.append(_check(submission, profile, rules, export.file))
+        checked.append(_check(submission, profile, checker, export.file))
         if progress:
             progress(len(checked), None)
     written: tuple[str, ...] = ()
@@ -184,11 +185,11 @@ def _read(path: Path, file: str, profile: Profile, asked: Asked) -> _Export:
     )
 
 
-def _check(submission: Submission, profile: Profile, rules: Sequence[Rule], file: str) -> _Checked:
+def _check(submission: Submission, profile: Profile, checker: Checker, file: str) -> _Checked:
     proposal = proposal_of(submission, profile, file)
     found = (
         *submission.findings,
-        *lint(passages(proposal, "en"), rules),
+        *checker.findings(passages(proposal, "en")),
         *language_findings(proposal),
     )
     return _Checked(

@@ -55,8 +55,8 @@ FOUND_HERE = (
 )
 """What is found about a proposal without a rule file; these can be allowed as well."""
 
-OF_THE_SCRIPT = "SCR"
-"""Codes in talk.toml that `script check` answers for."""
+NOT_OF_THE_PROPOSAL = ("SCR", "DCK", "CFP81")
+"""Codes in talk.toml that `script check` and `deck check` answer for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +220,7 @@ def _judged(unused: Sequence[Suppression], group: Sequence[Opened]) -> list[Supp
     return [
         each
         for each in unused
-        if each.lines is not None or (is_whole and not each.code.startswith(OF_THE_SCRIPT))
+        if each.lines is not None or (is_whole and not each.code.startswith(NOT_OF_THE_PROPOSAL))
     ]
 
 
