@@ -25,6 +25,9 @@ MAX_RATIO = 200
 RATIO_FREE = 4 << 20
 """Inflated bytes up to which any ratio will do: a table of equal cells packs very well."""
 
+_LOCAL_HEADER = 160
+"""Bytes that stand before most members: 30, a name and a timestamp or two."""
+
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -58,6 +61,7 @@ class Archive:
     """
 
     def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
         self.size = stream.seek(0, 2)
         self._spent = 0
         _check_directory(stream)
@@ -134,12 +138,43 @@ class Archive:
         self._spent += size
         if self._is_too_much(self._spent):
             raise InputError("the deck unpacks to far more than slides need", file=part)
+        data = self._inflate(member)
+        if data is None:
+            raise InputError("it is damaged", file=part)
+        return data
+
+    def mark(self, part: str) -> tuple[int, int]:
+        """Return what the directory says of a member: its size unpacked, and its checksum.
+
+        Equal contents have equal marks; (0, 0) when there is no such member.
+        """
+        member = self._members.get(_key(part))
+        return (0, 0) if member is None else (member.file_size, member.CRC)
+
+    def _inflate(self, member: zipfile.ZipInfo) -> bytes | None:
+        """Return a member's bytes, never more than it declares; None when it is damaged.
+
+        By hand, since `zipfile` spends five times as long on a small member as zlib does. The
+        local header is 30 bytes, a name and extra fields of its own (APPNOTE.TXT 4.3.7).
+        """
         try:
-            with self._zip.open(member) as inflated:
-                # Never a bare read(): that inflates everything before it cuts to the size.
-                return inflated.read(size + 1)
+            self._stream.seek(member.header_offset)
+            raw = self._stream.read(_LOCAL_HEADER + member.compress_size)
+            if not raw.startswith(b"PK\x03\x04"):
+                return None
+            named, extra = struct.unpack_from("<HH", raw, 26)
+            start = 30 + named + extra
+            end = start + member.compress_size
+            raw += self._stream.read(max(0, end - len(raw)))
+            packed = raw[start:end]
+            if member.compress_type == zipfile.ZIP_DEFLATED:
+                data = zlib.decompressobj(-15).decompress(packed, member.file_size + 1)
+            else:
+                data = packed
         except _UNREADABLE:
-            raise InputError("it is damaged", file=part) from None
+            return None
+        whole = len(data) == member.file_size and zlib.crc32(data) == member.CRC
+        return data if whole else None
 
     def _is_too_much(self, unpacked: int) -> bool:
         small = unpacked <= 8 * RATIO_FREE

@@ -1,6 +1,8 @@
 """Decks on the disk; they are read, never written."""
 
 import stat
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,27 +14,50 @@ from speakprep.deck.paragraphs import one_line
 from speakprep.deck.presentation import read_presentation
 from speakprep.errors import InputError
 
+Convert = Callable[[Path, str], bytes | None]
+"""Turns a deck of another kind, named by its suffix, into .pptx; None when nothing here can."""
 
-def read_deck(path: Path) -> Deck:
-    """Read every slide of a PowerPoint deck (.pptx, .pptm, .ppsx, .potx).
+
+def by_libreoffice(deck: Path, suffix: str) -> bytes | None:
+    """Convert a deck with the LibreOffice installed here, if there is one."""
+    from speakprep.deck.office import find_office
+
+    office = find_office()
+    return None if office is None else office.convert(deck, suffix=suffix)
+
+
+def read_deck(path: Path, *, convert: Convert = by_libreoffice) -> Deck:
+    """Read every slide of a deck: .pptx, .pptm, .ppsx, .potx, or one that can be converted.
 
     Only the parts that hold text are unpacked, one at a time; pictures,
     video and sound never are. What could not be read is in the deck's
     `problems`; everything else was.
 
+    Args:
+        path: the deck; it is only read.
+        convert: reads decks of other kinds, .odp and .ppt.
+
     Raises:
         InputError: the file is not a deck (the message says what it is, the
             hint what to do), is damaged as a whole, or looks made to do harm.
+        OutsideError: it had to be converted, and LibreOffice failed.
     """
     try:
         _check_file(path)
         with path.open("rb") as stream:
-            return _read(stream, str(path))
+            read = _read(stream, str(path))
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(f"cannot be read: {reason}", file=str(path)) from None
     except ValueError:  # a null character: each Python words it differently
         raise InputError("cannot be read: no file has such a name", file=str(path)) from None
+    if isinstance(read, Deck):
+        return read
+    converted = convert(path, read.suffix) if read.suffix else None
+    again = read if converted is None else _read(BytesIO(converted), str(path))
+    if isinstance(again, WrongKind):
+        raise InputError(again.what, file=str(path), hint=again.hint)
+    return again
 
 
 def _check_file(path: Path) -> None:
@@ -55,17 +80,17 @@ def _check_file(path: Path) -> None:
         raise InputError(wrong.what, file=str(path), hint=wrong.hint)
 
 
-def _read(stream: BinaryIO, path: str) -> Deck:
-    wrong = wrong_content(stream.read(HEAD), path)
+def _read(stream: BinaryIO, path: str) -> Deck | WrongKind:
+    wrong = wrong_content(stream.read(HEAD))
     if wrong:
-        raise InputError(wrong.what, file=path, hint=wrong.hint)
+        return wrong
     try:
         archive = Archive(stream)
         archive.check()
     except InputError as error:
         raise InputError(error.message, file=path, hint=error.hint) from None
     try:
-        deck = read_presentation(Package(archive.read))
+        deck = read_presentation(Package(archive))
     except InputError as error:
         where = error.file if error.line is None else f"{error.file}, line {error.line}"
         raise InputError(
@@ -74,8 +99,10 @@ def _read(stream: BinaryIO, path: str) -> Deck:
             hint="open it in PowerPoint, let it repair the deck, and save it under a new name",
         ) from None
     if deck is None:
-        wrong = wrong_archive(archive.names, path)
-        raise InputError(wrong.what, file=path, hint=wrong.hint)
+        try:
+            return wrong_archive(archive.names, archive.read("mimetype") or b"")
+        except InputError:
+            return wrong_archive(archive.names, b"")
     reason = "two files in it have this name, and the last one counts"
     repeated = tuple(
         Problem(lost="archive", part=one_line(name), reason=reason) for name in archive.duplicates

@@ -1,6 +1,5 @@
 """What a file really is when it is not a deck, and the way out."""
 
-import shlex
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -10,15 +9,18 @@ HEAD = 1 << 20
 """Bytes to look at: an OLE file's directory, which names its streams, lies within the first
 megabyte unless the file is a large one saved many times."""
 
-_CONVERT = "soffice --headless --convert-to pptx"
-
 
 @dataclass(frozen=True, kw_only=True)
 class WrongKind:
-    """What a file is instead, to follow its name in a sentence, and what to do about it."""
+    """What a file is instead, to follow its name in a sentence, and what to do about it.
+
+    `suffix` names the kinds of decks that LibreOffice can turn into one we
+    read, such as ".odp".
+    """
 
     what: str
     hint: str
+    suffix: str = ""
 
 
 def wrong_name(name: str) -> WrongKind | None:
@@ -38,13 +40,8 @@ def wrong_name(name: str) -> WrongKind | None:
     return None
 
 
-def wrong_content(head: bytes, path: str) -> WrongKind | None:
-    """Recognise a file by its first bytes; None when it may be a zip archive.
-
-    Args:
-        head: the first `HEAD` bytes.
-        path: the file as the person would type it, for the command in the hint.
-    """
+def wrong_content(head: bytes) -> WrongKind | None:
+    """Recognise a file by its first `HEAD` bytes; None when it may be a zip archive."""
     if not head:
         return WrongKind(
             what="is empty (0 bytes)",
@@ -53,13 +50,13 @@ def wrong_content(head: bytes, path: str) -> WrongKind | None:
     if head.startswith(b"PK"):
         return None
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _wrong_ole(head, path)
+        return _wrong_ole(head)
     return _wrong_text(head) or WrongKind(
         what="is not a PowerPoint deck", hint="give a .pptx file, such as deck.pptx"
     )
 
 
-def _wrong_ole(head: bytes, path: str) -> WrongKind:
+def _wrong_ole(head: bytes) -> WrongKind:
     """Tell apart what Office keeps in OLE compound files, by the names of their streams."""
     if "EncryptedPackage".encode("utf-16-le") in head:
         return WrongKind(
@@ -70,7 +67,8 @@ def _wrong_ole(head: bytes, path: str) -> WrongKind:
     if "PowerPoint Document".encode("utf-16-le") in head:
         return WrongKind(
             what="is an old binary PowerPoint deck (.ppt)",
-            hint=f"save it as .pptx in PowerPoint, or type: {_CONVERT} {shlex.quote(path)}",
+            hint="save it as .pptx in PowerPoint, or install LibreOffice: speakprep uses it",
+            suffix=".ppt",
         )
     return WrongKind(
         what="is an old Office document, not a PowerPoint deck (.pptx)",
@@ -126,14 +124,16 @@ def _is_text(head: bytes) -> bool:
     return True
 
 
-def wrong_archive(names: Collection[str], path: str) -> WrongKind:
+def wrong_archive(names: Collection[str], mimetype: bytes) -> WrongKind:
     """Recognise a zip archive without a presentation in it by its members.
 
     Args:
         names: the members' names.
-        path: the file as the person would type it, for the command in the hint.
+        mimetype: what the member of that name holds, which OpenDocument files have.
     """
     lower = [name.lower() for name in names]
+    if "content.xml" in lower and "mimetype" in lower:
+        return _wrong_open_document(mimetype)
     deck = next((name for name in names if name.lower().endswith(".pptx")), None)
     keynote = any(name.endswith(".iwa") or name in {"index.zip", "index.apxl"} for name in lower)
     signs = (
@@ -146,14 +146,21 @@ def wrong_archive(names: Collection[str], path: str) -> WrongKind:
         ("word/document.xml" in lower, "is a Word document", "give the deck (.pptx) instead"),
         ("xl/workbook.xml" in lower, "is an Excel workbook", "give the deck (.pptx) instead"),
         (
-            "content.xml" in lower and "mimetype" in lower,
-            "is an OpenDocument file, not a PowerPoint deck",
-            f"if it is a deck (.odp), type: {_CONVERT} {shlex.quote(path)}",
-        ),
-        (
             True,
             "is a zip archive without a presentation in it",
             "give a .pptx file, such as deck.pptx",
         ),
     )
     return next(WrongKind(what=what, hint=hint) for matches, what, hint in signs if matches)
+
+
+def _wrong_open_document(mimetype: bytes) -> WrongKind:
+    if b"presentation" not in mimetype:
+        return WrongKind(
+            what="is an OpenDocument file, not a deck", hint="give the deck (.pptx) instead"
+        )
+    return WrongKind(
+        what="is an OpenDocument deck (.odp)",
+        hint="save it as .pptx in LibreOffice, or install that here, and speakprep uses it",
+        suffix=".odp",
+    )

@@ -18,7 +18,10 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+CDR = "{http://schemas.openxmlformats.org/drawingml/2006/chartDrawing}"
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+P15 = "{http://schemas.microsoft.com/office/powerpoint/2012/main}"
+P188 = "{http://schemas.microsoft.com/office/powerpoint/2018/8/main}"
 REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -45,6 +48,12 @@ class Node(Protocol):
 
     def iter(self, *tags: str) -> "Iterator[Node]":
         """Walk this element and everything below, in document order."""
+
+    def getparent(self) -> "Node | None":
+        """Return the element this one is a child of."""
+
+    def getprevious(self) -> "Node | None":
+        """Return the element before this one, below the same parent."""
 
     def __iter__(self) -> "Iterator[Node]": ...
 
@@ -80,7 +89,7 @@ def parse(data: bytes, part: str) -> Node:
     if b"<!DOCTYPE" in data:
         # Office writes none, and entities are how XML bombs are built.
         raise InputError("it declares a document type, which no slide needs", file=part)
-    if data.count(b"<") + data.count(b"=") > MAX_MARKUP:
+    if len(data) > MAX_MARKUP and data.count(b"<") + data.count(b"=") > MAX_MARKUP:
         raise InputError(f"it holds more than {MAX_MARKUP:,} tags and attributes", file=part)
     etree, parser = _lxml()
     try:
@@ -91,7 +100,8 @@ def parse(data: bytes, part: str) -> Node:
         raise InputError(reason, file=part, line=error.lineno or None) from None
     if root.tag.startswith(_STRICT):
         _make_transitional(root)
-    _choose_alternatives(root)
+    if b"AlternateContent" in data:
+        _choose_alternatives(root)
     return cast("Node", root)
 
 

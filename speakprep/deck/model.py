@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from speakprep.talk.language import count
 from speakprep.talk.report import Finding, Place
 
 BlockKind = Literal["title", "body", "table", "chart", "diagram", "math", "alt"]
@@ -14,8 +15,11 @@ BlockKind = Literal["title", "body", "table", "chart", "diagram", "math", "alt"]
 Visual = Literal["picture", "video", "audio", "chart", "table", "diagram", "math", "object"]
 """What a slide shows besides plain text; `object` is an embedded document."""
 
-Part = Literal["archive", "slide", "notes", "chart", "diagram"]
-"""What a problem costs: nothing yet, the whole slide, its notes, one chart, one diagram."""
+MediaKind = Literal["picture", "video", "audio"]
+"""What kinds of media there are."""
+
+Part = Literal["archive", "slide", "notes", "comments", "chart", "diagram"]
+"""What a problem costs: nothing yet, a slide, its notes, its comments, one chart, one diagram."""
 
 
 LABEL_LENGTH = 60
@@ -35,6 +39,62 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Axis:
+    """One axis of a chart.
+
+    `start` is where a value axis was told to begin, None when the program
+    that draws it decides. One that is not `shown` is drawn without line and
+    numbers.
+    """
+
+    kind: Literal["category", "value"]
+    title: str = ""
+    start: float | None = None
+    shown: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """How a chart is drawn; what it says is in its block.
+
+    `kinds` are what it draws, as the file format calls them, such as "bar",
+    "line", "pie", "scatter" or "waterfall"; more than one for a combination.
+    """
+
+    kinds: tuple[str, ...]
+    title: str = ""
+    axes: tuple[Axis, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """A remark somebody left on a slide in PowerPoint.
+
+    `reply` when it answers the one before it; `settled` when it was marked
+    as resolved.
+    """
+
+    author: str
+    text: str
+    reply: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """A picture, video or sound a slide refers to, which is never unpacked.
+
+    `part` is its file inside the deck, or the address of one outside; `size`
+    its bytes and `checksum` its CRC-32, both 0 for one outside.
+    """
+
+    kind: MediaKind
+    part: str
+    size: int = 0
+    checksum: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Slide:
     """One slide as its listeners see it, and the speaker notes under it.
 
@@ -43,7 +103,13 @@ class Slide:
     `creation_id` is PowerPoint's second mark, absent from other programs'
     decks. `part` is the slide's file inside the deck. `title` is one line,
     empty when the slide has no title placeholder. `blocks` are in reading
-    order, the title first.
+    order, the title first. `inherited` is what its layout and master write
+    on it, outside of placeholders, line by line.
+
+    `links` are the addresses it leads to. `seconds` is how long it was shown
+    when the speaker rehearsed in PowerPoint. `smallest` is the size in points
+    of the smallest text in its shapes and tables, None without text; that in
+    charts and diagrams is not known. `numbered` when its number can be seen.
     """
 
     number: int
@@ -56,6 +122,14 @@ class Slide:
     blocks: tuple[Block, ...] = ()
     notes: str = ""
     shows: frozenset[Visual] = frozenset()
+    inherited: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    links: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    seconds: float | None = None
+    smallest: float | None = None
+    numbered: bool = False
 
     @property
     def label(self) -> str:
@@ -86,6 +160,13 @@ class Slide:
         )
 
     @property
+    def words(self) -> int:
+        """How many words can be seen, title and tables included; a Han character is one."""
+        visible = (block.text for block in self.blocks if block.kind != "alt")
+        counted = count("\n".join(visible))
+        return counted.words + counted.han
+
+    @property
     def text_hash(self) -> str:
         """Eight hex digits over the visible text.
 
@@ -93,6 +174,11 @@ class Slide:
         place and after a re-save; the same for all slides without text.
         """
         return _digest(sorted(_plain(b.text) for b in self.blocks if b.kind != "alt"))
+
+    @property
+    def media_hash(self) -> str:
+        """Eight hex digits over the pictures, videos and sounds, blind to their names."""
+        return _digest(sorted(_bytes_of(media) for media in self.media))
 
     @property
     def notes_hash(self) -> str:
@@ -124,6 +210,7 @@ class Problem:
             "archive": "The deck contradicts itself",
             "slide": f"Slide {self.slide} could not be read and was skipped",
             "notes": f"The notes of slide {self.slide} could not be read",
+            "comments": f"The comments on slide {self.slide} could not be read",
             "chart": f"A chart on slide {self.slide} could not be read",
             "diagram": f"A diagram on slide {self.slide} could not be read",
         }[self.lost]
@@ -146,6 +233,10 @@ class Deck:
 
 def _is_alt(block: Block) -> bool:
     return block.kind == "alt"
+
+
+def _bytes_of(media: Media) -> str:
+    return f"{media.size} {media.checksum}" if media.size else media.part
 
 
 def _plain(text: str) -> str:

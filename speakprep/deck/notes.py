@@ -1,8 +1,7 @@
 """Speaker notes out of a notes page."""
 
 from speakprep.deck.markup import Node, P, child
-from speakprep.deck.paragraphs import paragraphs
-from speakprep.deck.shapes import FURNITURE, TEXT, shape_of
+from speakprep.deck.shapes import FURNITURE, TEXT, read_shapes
 
 
 def notes_text(page: Node) -> str:
@@ -14,12 +13,10 @@ def notes_text(page: Node) -> str:
     """
     body: list[str] = []
     other: list[str] = []
-    for node in page.iter(TEXT):
-        role = shape_of(node).role
-        text = child(node, P + "txBody")
-        if role in FURNITURE or text is None:
-            continue
-        written = "\n".join(each.text.rstrip() for each in paragraphs(text)).strip()
-        if written:
-            (body if role == "body" else other).append(written)
+    tree = child(page, P + "cSld", P + "spTree")
+    for shape in () if tree is None else read_shapes(tree).all():
+        if shape.role not in FURNITURE and shape.kind == TEXT:
+            written = "\n".join(map(str.rstrip, shape.paragraphs.split("\n"))).strip()
+            if written:
+                (body if shape.role == "body" else other).append(written)
     return "\n\n".join(body or other)

@@ -13,19 +13,9 @@ Position = tuple[int, int]
 """Top and left in EMU."""
 
 
-def position(shape: Node) -> Position | None:
-    """Return where a shape says it stands; None when it inherits its place or says nonsense."""
-    frame = _frame(shape)
-    offset = child(frame, A + "off")
-    if offset is None:
-        return None
-    top, left = _integer(offset, "y"), _integer(offset, "x")
-    return None if top is None or left is None else (top, left)
-
-
 def row_inside(group: Node, row: float) -> float:
     """Return the height of a row in the coordinates of a group's children."""
-    frame = _frame(group)
+    frame = child(group, P + "grpSpPr", A + "xfrm")
     outer, inner = child(frame, A + "ext"), child(frame, A + "chExt")
     shown = None if outer is None else _integer(outer, "cy")
     own = None if inner is None else _integer(inner, "cy")
@@ -46,7 +36,7 @@ def in_reading_order(
     placed: list[tuple[Position, int]] = []
     known: Position = (0, 0)
     for index, shape in enumerate(shapes):
-        known = position(shape.node) or inherited(shape) or known
+        known = shape.place or inherited(shape) or known
         placed.append((known, index))
     placed.sort(key=lambda each: each[0][0])
     rows: list[list[tuple[Position, int]]] = []
@@ -55,15 +45,6 @@ def in_reading_order(
             rows.append([])
         rows[-1].append(each)
     return [shapes[index] for line in rows for (_, _), index in sorted(line, key=lambda e: e[0][1])]
-
-
-def _frame(shape: Node) -> Node | None:
-    """Return the transform, which each kind of shape keeps elsewhere."""
-    for tag in (P + "spPr", P + "grpSpPr"):
-        properties = child(shape, tag)
-        if properties is not None:
-            return child(properties, A + "xfrm")
-    return child(shape, P + "xfrm")
 
 
 def _integer(node: Node, name: str) -> int | None:

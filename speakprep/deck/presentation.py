@@ -6,7 +6,7 @@ from speakprep.deck.markup import P14, Node, P, R, child
 from speakprep.deck.model import Deck, Problem, Slide
 from speakprep.deck.package import Package, Relationship, first_target
 from speakprep.deck.paragraphs import one_line
-from speakprep.deck.slides import SlideReader
+from speakprep.deck.slides import Entry, SlideReader, problem
 from speakprep.errors import InputError
 
 MAX_SLIDE_ID = 2_147_483_647
@@ -31,33 +31,25 @@ def read_presentation(package: Package) -> Deck | None:
 
 def _main_part(package: Package) -> str | None:
     try:
-        return first_target(package.relationships(""), "officeDocument")
+        return first_target(package.relationships("").values(), "officeDocument")
     except InputError:
         # The usual name will do.
         return None
 
 
 def _read_slides(package: Package, main: str, root: Node) -> Deck:
-    reader = SlideReader(package)
+    related = package.relationships(main)
+    reader = SlideReader(package, root, related.values())
     slides: list[Slide] = []
     problems: list[Problem] = []
-    for entry in _entries(main, root, package.relationships(main)):
+    for entry in _entries(main, root, related):
         if isinstance(entry, Problem):
             problems.append(entry)
             continue
         try:
             slide, faults = reader.read(entry)
         except InputError as error:
-            problems.append(
-                Problem(
-                    lost="slide",
-                    part=error.file,
-                    reason=error.message,
-                    line=error.line,
-                    slide=entry.number,
-                    slide_id=entry.slide_id,
-                )
-            )
+            problems.append(problem(entry, "slide", error))
         else:
             slides.append(slide)
             problems += faults
@@ -73,8 +65,8 @@ def _read_slides(package: Package, main: str, root: Node) -> Deck:
 
 def _entries(
     main: str, root: Node, related: Mapping[str, Relationship]
-) -> Iterator[Slide | Problem]:
-    """Yield the slides in order, still without content, and the entries that lead nowhere."""
+) -> Iterator[Entry | Problem]:
+    """Yield where the slides are, in order, and the entries that lead nowhere."""
     sections = _sections(root)
     seen: set[int] = set()
     listed = child(root, P + "sldIdLst")
@@ -90,12 +82,7 @@ def _entries(
             reason = "the deck does not say where it is"
         else:
             seen.add(slide_id)
-            yield Slide(
-                number=number,
-                slide_id=slide_id,
-                part=target.target,
-                section=sections.get(slide_id, ""),
-            )
+            yield Entry(number, slide_id, target.target, sections.get(slide_id, ""))
             continue
         yield Problem(lost="slide", part=main, reason=reason, slide=number, slide_id=slide_id)
 

@@ -1,36 +1,49 @@
-"""One slide out of its parts."""
+"""One slide out of its parts: the page, its notes, its comments, what it refers to."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
-from speakprep.deck.graphics import chart_text, diagram_text, table_text
+from speakprep.deck.comments import author_names, read_comments
 from speakprep.deck.layouts import Layouts
-from speakprep.deck.markup import CX, DGM, P14, A, C, M, Node, P, R, child
-from speakprep.deck.model import Block, BlockKind, Part, Problem, Slide, Visual
+from speakprep.deck.markup import P14, Node, P, child
+from speakprep.deck.model import Comment, Media, MediaKind, Part, Problem, Slide
 from speakprep.deck.notes import notes_text
-from speakprep.deck.order import ROW, Position, in_reading_order, row_inside
 from speakprep.deck.package import Package, Relationship, first_target
-from speakprep.deck.paragraphs import lines, paragraphs, without_blank_lines
-from speakprep.deck.shapes import GRAPHIC, GROUP, PICTURE, Shape, media, visible
+from speakprep.deck.page import Page
 from speakprep.errors import InputError
 
-_TITLES = frozenset({"title", "ctrTitle"})
+_T = TypeVar("_T")
+
 _NO = frozenset({"0", "false"})
+_MEDIA: Mapping[str, MediaKind] = {"image": "picture", "video": "video", "audio": "audio"}
+
+
+class Entry(NamedTuple):
+    """What the presentation says of a slide before it is read; see `Slide`."""
+
+    number: int
+    slide_id: int
+    part: str
+    section: str
 
 
 class SlideReader:
-    """Reads slides of one deck; layouts they share are read once.
+    """Reads slides of one deck; what they share is read once.
 
     Args:
         package: the deck's parts.
+        main: the root of the presentation.
+        related: what the presentation points at.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, main: Node, related: Iterable[Relationship]) -> None:
         self._package = package
-        self._layouts = Layouts(package)
+        self._layouts = Layouts(package, main)
+        self._related = related
 
-    def read(self, blank: Slide) -> tuple[Slide, tuple[Problem, ...]]:
-        """Fill in a slide of which number, id, part and section are known.
+    def read(self, entry: Entry) -> tuple[Slide, list[Problem]]:
+        """Read a slide.
 
         Returns:
             the slide, and what of it could not be read.
@@ -38,145 +51,115 @@ class SlideReader:
         Raises:
             InputError: nothing of it can be read; `file` is the part meant.
         """
-        root = self._package.tree(blank.part)
+        root = self._package.tree(entry.part)
         if root.tag != P + "sld":
-            raise InputError("it is not a slide", file=blank.part)
-        related = self._package.relationships(blank.part)
-        page = _Page(
-            package=self._package,
-            related=related,
-            slide=blank,
-            inherited=self._layouts.inherited(first_target(related, "slideLayout")),
-        )
-        page.collect(root)
-        created = next(root.iter(P14 + "creationId"), None)
-        slide = replace(
-            blank,
-            creation_id=None if created is None else _unsigned(created.get("val")),
+            raise InputError("it is not a slide", file=entry.part)
+        related = self._package.relationships(entry.part)
+        arrows = _Arrows(related.values())
+        layout = self._layouts.layout(arrows.parts.get("slideLayout"))
+        page = Page(package=self._package, part=entry.part, related=related, layout=layout)
+        common = child(root, P + "cSld")
+        tree = child(common, P + "spTree")
+        if tree is not None:
+            page.collect(tree)
+        bare = root.get("showMasterSp") in _NO
+        slide = Slide(
+            number=entry.number,
+            slide_id=entry.slide_id,
+            part=entry.part,
+            section=entry.section,
+            creation_id=_creation_id(common),
             hidden=root.get("show") in _NO,
             title=page.title,
             blocks=tuple(page.blocks),
-            notes=page.notes(),
+            notes=_found(arrows.parts.get("notesSlide"), self._notes, "notes", page) or "",
             shows=frozenset(page.shows),
+            inherited=() if bare else layout.text,
+            comments=_found(arrows.parts.get("comments"), self._comments, "comments", page) or (),
+            charts=tuple(page.charts),
+            links=tuple(arrows.links),
+            media=tuple(map(self._medium, arrows.media.items())),
+            seconds=_seconds(child(root, P + "transition")),
+            smallest=round(min(page.sizes), 1) if page.sizes else None,
+            numbered=page.numbered or (layout.numbered and not bare),
         )
-        return slide, tuple(page.problems)
+        return slide, [problem(entry, lost, error) for lost, error in page.faults]
+
+    def _notes(self, part: str) -> str:
+        return notes_text(self._package.tree(part))
+
+    def _comments(self, part: str) -> tuple[Comment, ...]:
+        return read_comments(self._package.tree(part), self._authors)
+
+    @cached_property
+    def _authors(self) -> dict[str, str]:
+        """Return who comments in this deck, by id; nobody when that cannot be read."""
+        names: dict[str, str] = {}
+        for kind in ("commentAuthors", "authors"):
+            part = first_target(self._related, kind)
+            if part is not None:
+                try:
+                    names |= author_names(self._package.tree(part))
+                except InputError:
+                    continue
+        return names
+
+    def _medium(self, named: tuple[str, MediaKind]) -> Media:
+        part, kind = named
+        size, checksum = self._package.mark(part)
+        return Media(kind=kind, part=part, size=size, checksum=checksum)
 
 
-@dataclass
-class _Page:
-    """What has been found on a slide so far."""
+class _Arrows:
+    """What a slide points at: the first part of each kind, media, addresses."""
 
-    package: Package
-    related: Mapping[str, Relationship]
-    slide: Slide
-    inherited: Callable[[Shape], Position | None]
-    title: str = ""
-    blocks: list[Block] = field(default_factory=list)
-    shows: set[Visual] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, related: Iterable[Relationship]) -> None:
+        self.parts: dict[str, str] = {}
+        self.media: dict[str, MediaKind] = {}
+        self.links: dict[str, None] = {}
+        for kind, target, outside in related:
+            if kind in _MEDIA:
+                self.media.setdefault(target, _MEDIA[kind])
+            elif not outside:
+                self.parts.setdefault(kind, target)
+            elif kind == "hyperlink" and target:
+                self.links[target] = None
 
-    def collect(self, root: Node) -> None:
-        """Take in every visible shape, the title first, groups in their place."""
-        tree = child(root, P + "cSld", P + "spTree")
-        shapes = [] if tree is None else visible(tree)
-        title = next((shape for shape in shapes if shape.role in _TITLES), None)
-        if title is not None:
-            self._take_title(title)
-        if next(root.iter(M + "t"), None) is not None:
-            self.shows.add("math")
-        # A stack instead of recursion: groups may be nested as deep as a hostile deck likes.
-        waiting = self._ordered([shape for shape in shapes if shape is not title], ROW)
-        while waiting:
-            row, shape = waiting.pop()
-            if shape.kind == GROUP:
-                waiting += self._ordered(visible(shape.node), row_inside(shape.node, row))
-            else:
-                self._take(shape)
 
-    def notes(self) -> str:
-        """Return the speaker notes, or "" and a problem when they cannot be read."""
-        part = first_target(self.related, "notesSlide")
-        if part is None:
-            return ""
-        try:
-            return notes_text(self.package.tree(part))
-        except InputError as error:
-            self._report("notes", error)
-            return ""
+def problem(entry: Entry, lost: Part, error: InputError) -> Problem:
+    """Return what could not be read of a slide, or that the whole of it could not."""
+    return Problem(
+        lost=lost,
+        part=error.file,
+        reason=error.message,
+        line=error.line,
+        slide=entry.number,
+        slide_id=entry.slide_id,
+    )
 
-    def _ordered(self, shapes: list[Shape], row: float) -> list[tuple[float, Shape]]:
-        """Return shapes with the height of their rows, last first, as a stack wants them."""
-        return [(row, shape) for shape in in_reading_order(shapes, row, self.inherited)][::-1]
 
-    def _take_title(self, shape: Shape) -> None:
-        body = child(shape.node, P + "txBody")
-        text = "" if body is None else lines(body)
-        self.title = " ".join(text.split())
-        self._add("title", text)
+def _found(part: str | None, read: Callable[[str], _T], lost: Part, page: Page) -> _T | None:
+    """Read a part the slide points at; None when there is none or, noted, it cannot be read."""
+    if part is None:
+        return None
+    try:
+        return read(part)
+    except InputError as error:
+        page.faults.append((lost, error))
+        return None
 
-    def _take(self, shape: Shape) -> None:
-        if shape.kind == GRAPHIC:
-            self._take_graphic(shape.node)
-        elif shape.kind == PICTURE:
-            self.shows.add(media(shape.node))
-        else:
-            self._take_text(child(shape.node, P + "txBody"))
-        self._add("alt", shape.description)
 
-    def _take_text(self, body: Node | None) -> None:
-        if body is None:
-            return
-        found = [each for each in paragraphs(body) if each.text.strip()]
-        kind: BlockKind = "math" if found and all(each.math for each in found) else "body"
-        self._add(kind, without_blank_lines("\n".join(each.text for each in found)))
+def _creation_id(common: Node | None) -> int | None:
+    extensions = child(common, P + "extLst")
+    if extensions is None:
+        return None
+    created = next(extensions.iter(P14 + "creationId"), None)
+    return None if created is None else _unsigned(created.get("val"))
 
-    def _take_graphic(self, frame: Node) -> None:
-        data = child(frame, A + "graphic", A + "graphicData")
-        if data is None:
-            return
-        table = child(data, A + "tbl")
-        chart = next(data.iterchildren(C + "chart", CX + "chart"), None)
-        diagram = child(data, DGM + "relIds")
-        if table is not None:
-            self.shows.add("table")
-            self._add("table", table_text(table))
-        elif chart is not None:
-            self.shows.add("chart")
-            self._add("chart", self._related_text("chart", chart.get(R + "id"), chart_text))
-        elif diagram is not None:
-            self.shows.add("diagram")
-            self._add("diagram", self._related_text("diagram", diagram.get(R + "dm"), diagram_text))
-        else:
-            self.shows.add("object")
-            self._add("body", lines(data))
 
-    def _related_text(self, kind: Part, key: str | None, text: Callable[[Node], str]) -> str:
-        target = self.related.get(key or "")
-        if target is None:
-            lost = InputError("the slide does not say where it is", file=self.slide.part)
-            self._report(kind, lost)
-            return ""
-        try:
-            return text(self.package.tree(target.target))
-        except InputError as error:
-            self._report(kind, error)
-            return ""
-
-    def _add(self, kind: BlockKind, text: str) -> None:
-        if text:
-            self.blocks.append(Block(kind=kind, text=text))
-
-    def _report(self, lost: Part, error: InputError) -> None:
-        self.problems.append(
-            Problem(
-                lost=lost,
-                part=error.file,
-                reason=error.message,
-                line=error.line,
-                slide=self.slide.number,
-                slide_id=self.slide.slide_id,
-            )
-        )
+def _seconds(transition: Node | None) -> float | None:
+    milliseconds = None if transition is None else _unsigned(transition.get("advTm"))
+    return None if milliseconds is None else milliseconds / 1000
 
 
 def _unsigned(text: str | None) -> int | None:

@@ -41,7 +41,7 @@ def test_read_deck_real_file(talk_deck):
         [
             ("title", "Figures"),
             ("table", "方案 | cost\nhead | 1×\ntail | 3×"),
-            ("chart", "Kept and dropped\nspans kept | 丢弃\n周一 | Tue"),
+            ("chart", "Kept and dropped\n周一 | Tue\nspans kept | 1 | 2\n丢弃 | 3 | 4"),
         ],
         [("body", "Backup")],
     ]

@@ -1,12 +1,13 @@
 """Files that are no decks are named for what they are, with the way out."""
 
 import io
-import shlex
+import subprocess
 import zipfile
 
 import pytest
 
 from speakprep.deck.files import read_deck
+from speakprep.deck.office import find_office
 from speakprep.errors import InputError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -17,6 +18,14 @@ def archive_of(*names):
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in names:
             archive.writestr(name, b"x")
+    return buffer.getvalue()
+
+
+def odp():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.presentation")
+        archive.writestr("content.xml", b"x")
     return buffer.getvalue()
 
 
@@ -41,7 +50,7 @@ LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\
         (
             OLE + "PowerPoint Document".encode("utf-16-le"),
             "is an old binary PowerPoint deck (.ppt)",
-            ("save it as .pptx in PowerPoint, or type: soffice --headless --convert-to pptx DECK"),
+            "save it as .pptx in PowerPoint, or install LibreOffice: speakprep uses it",
         ),
         (
             OLE + "WordDocument".encode("utf-16-le"),
@@ -83,8 +92,13 @@ LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\
         (archive_of("Index/Document.iwa", "Metadata/x"), "is a Keynote deck", KEYNOTE),
         (
             archive_of("mimetype", "content.xml", "META-INF/manifest.xml"),
-            "is an OpenDocument file, not a PowerPoint deck",
-            "if it is a deck (.odp), type: soffice --headless --convert-to pptx DECK",
+            "is an OpenDocument file, not a deck",
+            "give the deck (.pptx) instead",
+        ),
+        (
+            odp(),
+            "is an OpenDocument deck (.odp)",
+            "save it as .pptx in LibreOffice, or install that here, and speakprep uses it",
         ),
         (archive_of("word/document.xml"), "is a Word document", "give the deck (.pptx) instead"),
         (archive_of("xl/workbook.xml"), "is an Excel workbook", "give the deck (.pptx) instead"),
@@ -105,13 +119,56 @@ LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\
 def test_read_deck_wrong_file_is_named(write, content, what, hint):
     path = write(content, "a deck.pptx")
     with pytest.raises(InputError) as caught:
-        read_deck(path)
+        read_deck(path, convert=lambda deck, suffix: None)
     error = caught.value
-    assert (error.message, error.hint, error.file) == (
-        what,
-        hint.replace("DECK", shlex.quote(str(path))),
-        str(path),
+    assert (error.message, error.hint, error.file) == (what, hint, str(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix"),
+    [(OLE + "PowerPoint Document".encode("utf-16-le"), ".ppt"), (odp(), ".odp")],
+)
+def test_read_deck_of_another_kind_is_converted(kit, write, content, suffix):
+    path = write(content, "a deck.pptx")
+    asked = []
+
+    def convert(deck, kind):
+        asked.append((deck, kind))
+        return kit.pack(kit.three())
+
+    assert [slide.number for slide in read_deck(path, convert=convert).slides] == [1, 2, 3]
+    assert asked == [(path, suffix)]
+
+
+def test_read_deck_converted_into_no_deck_is_named(write):
+    with pytest.raises(InputError) as caught:
+        read_deck(write(odp()), convert=lambda deck, suffix: odp())
+    assert caught.value.message == "is an OpenDocument deck (.odp)"
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_read_deck_by_libreoffice(talk_deck, tmp_path):
+    """An .odp made of a deck says what the deck says."""
+    program = str(find_office().program)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        [program, profile, "--headless", "--convert-to", "odp", "--outdir", tmp_path, talk_deck],
+        check=True,
+        capture_output=True,
     )
+    before = read_deck(talk_deck).slides
+    after = read_deck(tmp_path / "talk.odp").slides
+    assert [(slide.title, slide.hidden) for slide in after] == [
+        (slide.title, slide.hidden) for slide in before
+    ]
+    assert [slide.notes.split() for slide in after] == [slide.notes.split() for slide in before]
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_read_deck_libreoffice_cannot_read_either(write):
+    with pytest.raises(InputError) as caught:
+        read_deck(write(odp(), "a.odp"))
+    assert caught.value.message.startswith("cannot be read by LibreOffice")
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_chart_titles_series_categories(kit, read):
     more = {"ppt/charts/chart1.xml": CHART.format(ns=kit.ns).encode()}
     data = kit.page(frame("<c:chart r:id='r5'/>"))
     slide = read(data, more, r5=("chart", "../charts/chart1.xml"))
-    assert blocks(slide) == [("chart", "Spans kept\n千条\n头部 | tail\nMon | 周二")]
+    assert blocks(slide) == [("chart", "Spans kept\n千条\nMon | 周二\n头部 | 42\ntail")]
     assert slide.shows == {"chart"}
 
 
@@ -290,3 +290,15 @@ def test_notes_in_text_boxes_are_found_without_a_body(kit, read):
         + kit.shape("", ph='type="body"')
     )
     assert notes_of(kit, read, shapes) == "谷歌导出\n\nsecond box"
+
+
+def test_group_description_is_read(kit, read):
+    slide = read(kit.page(group(kit.shape("inside"), more="descr='三个阶段'")))
+    assert blocks(slide) == [("alt", "三个阶段"), ("body", "inside")]
+
+
+def test_embedded_object_picture_belongs_to_the_object(kit, read):
+    inside = "<p:oleObj>" + picture("descr='a sheet'") + "</p:oleObj>"
+    slide = read(kit.page(frame(inside, "descr='销量'") + kit.shape("after")))
+    assert blocks(slide) == [("alt", "销量"), ("body", "after")]
+    assert slide.shows == {"object"}

@@ -12,6 +12,7 @@ from speakprep.talk.disk import (
     TEMPORARY_SUFFIX,
     append_line,
     locked,
+    new_file,
     read_bytes,
     read_text,
     write_atomic,
@@ -149,6 +150,42 @@ def test_write_atomic_without_space_says_so_and_leaves_the_old_file(tmp_path):
     assert done.stdout == "cannot be written: File too large\n"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_new_file_appears_when_it_is_whole(tmp_path):
+    file = tmp_path / "new" / "copy.bin"
+    with new_file(file, within=tmp_path) as stream:
+        stream.write(b"one")
+        stream.write(b"two")
+        assert not file.exists()
+    assert file.read_bytes() == b"onetwo"
+    assert [path.name for path in file.parent.iterdir()] == ["copy.bin"]
+
+
+def test_new_file_of_a_writer_that_fails_leaves_nothing(tmp_path):
+    def fail(error):
+        with new_file(tmp_path / "a", within=tmp_path) as stream:
+            stream.write(b"half")
+            raise error
+
+    for error, raised in ((InputError("bad"), InputError), (OSError(28, "full"), StorageError)):
+        with pytest.raises(raised):
+            fail(error)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_file_never_replaces_what_came_meanwhile(tmp_path):
+    file = tmp_path / "a"
+
+    def write():
+        with new_file(file, within=tmp_path) as stream:
+            stream.write(b"ours")
+            file.write_bytes(b"theirs")
+
+    with pytest.raises(InputError) as caught:
+        write()
+    assert caught.value.message == "was made by somebody else meanwhile; nothing was written"
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"theirs")]
 
 
 def test_append_line_adds_one_line(tmp_path):
