@@ -20,8 +20,8 @@ def compare_numbers(pair: Pair) -> Iterator[Discrepancy]:
     discrepancy, as one changed figure.
     """
     source, target = quantities(pair.source), quantities(pair.target)
-    missing = _unmatched(source, target)
-    added = _unmatched(target, source)
+    missing = unmatched(source, target)
+    added = unmatched(target, source)
     for index in range(max(len(missing), len(added))):
         lost = missing[index].words if index < len(missing) else ""
         new = added[index].words if index < len(added) else ""
@@ -63,7 +63,7 @@ _ONE_FORM = str.maketrans("０１２３４５６７８９％．萬億兩點幾�
 _SPACED = re.compile(r"(?<=\d) (?=000(?!\d))")  # 14 000 is written with a thin space
 
 
-def _unmatched(ours: tuple[Quantity, ...], theirs: tuple[Quantity, ...]) -> list[Quantity]:
+def unmatched(ours: tuple[Quantity, ...], theirs: tuple[Quantity, ...]) -> list[Quantity]:
     """Return our firm quantities without a counterpart, each wording once."""
     values = {quantity.value for quantity in theirs}
     lost = {

@@ -7,6 +7,7 @@ from speakprep.errors import UsageError
 from speakprep.plan.model import ScriptState
 from speakprep.plan.steps import Evidence
 from speakprep.rehearsal.files import FOLDER, read_rehearsals
+from speakprep.rehearsal.own_pace import pace_of
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.script.actions.check import check as check_script
 from speakprep.script.actions.opening import find_deck
@@ -57,7 +58,7 @@ def script_state(workspace: Workspace, language: Language) -> ScriptState:
     path = workspace.folder / script_name(language)
     if not path.exists():
         return ScriptState()
-    report = check_script(workspace, language)
+    report = check_script(workspace, language, pace_of(workspace, language))
     slides = [
         slide
         for slide in parse_script(read_text(path)).slides
