@@ -1,13 +1,16 @@
 """Is the script complete, can it be read aloud, and does it fit the slot?"""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from speakprep.deck.model import Slide
 from speakprep.lint.lint import lint
-from speakprep.lint.model import Bounds, Passage, Rule
+from speakprep.lint.model import Rule
 from speakprep.lint.suppressing import (
     Suppressed,
     Suppression,
@@ -16,8 +19,10 @@ from speakprep.lint.suppressing import (
     suppressions_in,
 )
 from speakprep.script.adopt import loose_headings
+from speakprep.script.generated import is_unreviewed
 from speakprep.script.model import Script, SlideText, fingerprint
-from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds, amount, seconds, total, unit_count
+from speakprep.script.passages import TALK, passages, whole_talk
+from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds, amount, seconds_of, total, units_of
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding, Level, Place
 
@@ -27,7 +32,7 @@ LONG_SLIDE_SECONDS = 180.0
 FAR_UNDER = 0.7
 """Share of the speaking time below which a finished script leaves the slot half empty."""
 
-FOUND_HERE = tuple(f"SCR{number}" for number in range(111, 119))
+FOUND_HERE = (*(f"SCR{number}" for number in range(111, 119)), "SCR132")
 """What is found without a rule file; these can be allowed as well."""
 
 State = Literal["empty", "notes", "written"]
@@ -69,6 +74,12 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         "en": "Slide {slide} has two texts. Join them under one heading",
         "zh": "第 {slide} 页有两段讲稿，请合到一个标题下",
     },
+    "generated": {
+        "en": "A model drafted this and nobody has worked on it yet. Read it aloud, change what "
+        "is not yours, or accept it: speakprep script draft --accept {slide}",
+        "zh": "这段文字由模型起草，还没有人改过。请念一遍，改掉不像你说的话；"
+        "认可就运行：speakprep script draft --accept {slide}",
+    },
     "orphan": {
         "en": "This text has no slide in the deck and is not counted. "
         "Move it to another slide, or delete it",
@@ -98,6 +109,21 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """How a talk is given.
+
+    `minutes` are there to speak in, questions left out; `as_words` are capitals
+    said like a word; `slides`, by id, are what the audience sees, as far as
+    that is known: rules that compare with a slide are silent about all others.
+    """
+
+    minutes: float
+    pace: Pace = DEFAULT_PACE
+    as_words: AbstractSet[str] = frozenset()
+    slides: Mapping[int, Slide] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """A script's table, its whole time, what was found, and what of that somebody allows."""
 
@@ -108,21 +134,18 @@ class Checked:
 
 
 def check_script(
-    script: Script,
-    *,
-    language: Language,
-    minutes: float,
-    rules: Sequence[Rule],
-    file: str,
-    pace: Pace = DEFAULT_PACE,
+    script: Script, *, language: Language, rules: Sequence[Rule], file: str, delivery: Delivery
 ) -> Checked:
-    """Check a script in `language` against `rules` and against `minutes` of speaking time."""
-    rows = tuple(_row(section, language, pace) for section in script.slides)
+    """Check a script in `language` against `rules`, the time and the slides."""
+    rows = rows_of(script, language, delivery)
+    slides = delivery.slides
     shown = [row for row in rows if not row.hidden and not row.orphan]
     whole = total(row.seconds for row in shown)
+    on_talk = [rule for rule in rules if TALK in rule.fields]
     findings = [
-        *_fit(shown, whole, minutes, language, file),
-        *lint(_passages(script, language, file), rules),
+        *_fit(shown, whole, delivery.minutes, language, file),
+        *lint(passages(script, language, file, slides), rules),
+        *_on_slides(script, lint([whole_talk(script, language, file, slides)], on_talk)),
         *_long(shown, language, file),
         *_structure(script, language, file),
     ]
@@ -151,19 +174,37 @@ def suppressions_of(script: Script, language: Language, file: str) -> tuple[Supp
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: finding.place.line or 0))
+    return tuple(
+        sorted(findings, key=lambda finding: (finding.place.line or 0, finding.place.column or 0))
+    )
 
 
-def _row(section: SlideText, language: Language, pace: Pace) -> Row:
+def rows_of(script: Script, language: Language, delivery: Delivery) -> tuple[Row, ...]:
+    """Return the script as a table, hidden slides and texts without a slide included."""
+    return tuple(_row(section, language, delivery) for section in script.slides)
+
+
+def _on_slides(script: Script, findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Tell of what was found in the whole talk on which slide it is."""
+    lines = [section.line for section in script.slides]
+    for finding in findings:
+        at = finding.place.line or 1
+        section = script.slides[max(bisect_right(lines, at) - 1, 0)]
+        place = replace(finding.place, field=None, slide=section.head.number)
+        yield replace(finding, place=place)
+
+
+def _row(section: SlideText, language: Language, delivery: Delivery) -> Row:
     head = section.head
+    spoken = amount(section.text, delivery.as_words)
     return Row(
         number=head.number,
         slide_id=head.slide_id,
         title=head.title,
         line=section.line,
-        count=unit_count(section.text, language),
-        seconds=seconds(section.text, pace),
-        still_seconds=amount(section.text).pause_seconds,
+        count=units_of(spoken, language),
+        seconds=seconds_of(spoken, delivery.pace),
+        still_seconds=spoken.pause_seconds,
         state=_state(section),
         hidden=head.hidden,
         orphan=head.orphan,
@@ -176,29 +217,6 @@ def _state(section: SlideText) -> State:
     stamp = section.stamp
     edited = stamp is not None and stamp.text != fingerprint(section.prose)
     return "notes" if section.origin == "notes" and not edited else "written"
-
-
-def _passages(script: Script, language: Language, file: str) -> Iterable[Passage]:
-    for section in script.slides:
-        head = section.head
-        if head.orphan:
-            continue
-        label = f"第 {head.number} 页" if language == "zh" else f"Slide {head.number}"
-        if head.number is None:
-            label = f"“{head.title}”"
-        yield Passage(
-            text=section.text,
-            language=language,
-            # An empty slide is pointed at by its heading.
-            place=Place(
-                file=file,
-                line=section.text_line if section.prose else section.line,
-                slide=head.number,
-            ),
-            label=label,
-            markup="markdown",
-            bounds=Bounds(required=not head.hidden),
-        )
 
 
 def _fit(
@@ -255,6 +273,10 @@ def _structure(script: Script, language: Language, file: str) -> Iterable[Findin
             named = {"slide": str(head.number)}
             yield _finding(("SCR117", "warning", "doubled"), language, place, head.title, **named)
         seen[head.slide_id] += not head.orphan
+        if is_unreviewed(section.text):
+            first = section.prose.partition("\n")[0]
+            named = {"slide": str(head.number)}
+            yield _finding(("SCR132", "advice", "generated"), language, text_place, first, **named)
         yield from _never_closed(section.text, text_place, language)
         yield from _loose(section.text, text_place, language)
 

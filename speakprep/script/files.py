@@ -1,13 +1,17 @@
-"""script.<lang>.md: taking it apart and putting it together, exact to the last byte.
+"""script.<lang>.md and script.slides.jsonl: taken apart and put together.
+
+A script comes back exact to the last byte.
 
 One rule makes a file: a heading with a slide id, such as
 `## 3. Title {#s259}`, begins the text of that slide; every other line is text.
 A code fence or a comment that nobody closes thus never swallows the next slide.
 """
 
+import json
 import re
 from collections.abc import Iterable
 
+from speakprep.script.memory import Memory, Seen, notes_key, slide_key
 from speakprep.script.model import (
     ORPHAN_NOTES,
     Heading,
@@ -29,6 +33,9 @@ brings their text along; {#s...} is how it knows them. [pause 3s] and [demo 2m] 
 {#s...} 是它认页的依据，请保留。[停顿 3秒] 和 [演示 2分钟] 会计入时间。 -->
 """,
 }
+MEMORY_NAME = "script.slides.jsonl"
+"""What the slides said when their texts were written; beside the scripts, for all of them."""
+
 _LOOKS_LIKE_HEADING = re.compile(r"(?m)^( {0,3})(#{1,6})(?=[ \t]|[^\n]*\{#s)")
 
 
@@ -88,6 +95,39 @@ def quote_notes(notes: str, newline: str) -> str:
     text = notes.replace("\r\n", "\n").strip("\n")
     text = _LOOKS_LIKE_HEADING.sub(r"\1\\\2", text).replace("<!--", "&lt;!--")
     return text.replace("\n", newline)
+
+
+def parse_memory(text: str) -> Memory:
+    """Read what slides said; a line that is none of ours, or was edited, is passed over.
+
+    Its hash is the proof: what does not have it is not what the slide said.
+    """
+    slides: dict[str, Seen] = {}
+    notes: dict[str, str] = {}
+    for row in text.removeprefix("\ufeff").split("\n"):
+        try:
+            # Half a character, which JSON can escape, is in no deck and fits in no file.
+            line = None if "\\ud" in row.lower() else json.loads(row)
+        except (ValueError, RecursionError):
+            continue
+        match line:
+            case {"slide": str(key), "title": str(title), "texts": [*texts]} if (
+                all(isinstance(each, str) for each in texts) and slide_key(texts) == key
+            ):
+                slides[key] = Seen(title=title, texts=tuple(texts))
+            case {"notes": str(key), "text": str(said)} if notes_key(said) == key:
+                notes[key] = said
+    return Memory(slides=slides, notes=notes)
+
+
+def render_memory(memory: Memory) -> str:
+    """Write one JSON object a line, in the order of the hashes: git can join two of them."""
+    lines = [
+        {"slide": key, "title": said.title, "texts": list(said.texts)}
+        for key, said in sorted(memory.slides.items())
+    ]
+    notes = [{"notes": key, "text": text} for key, text in sorted(memory.notes.items())]
+    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (*lines, *notes))
 
 
 def _slide(line: int, rows: list[str]) -> SlideText:

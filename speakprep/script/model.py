@@ -51,7 +51,8 @@ class Stamp:
 
     `slide` and `notes` are the deck's own hashes, `text` and `title` are
     fingerprints of the prose and of the heading's title as speakprep wrote
-    it, `creation` is PowerPoint's creation id in hexadecimal. Empty where unknown.
+    it, `creation` is PowerPoint's creation id in hexadecimal. `asked` is the
+    state of slide and notes that the speaker was asked to look at. Empty where unknown.
     """
 
     slide: str = ""
@@ -59,6 +60,7 @@ class Stamp:
     notes: str = ""
     title: str = ""
     creation: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

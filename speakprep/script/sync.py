@@ -5,20 +5,25 @@ end as an orphan; only sections without any text vanish with their slide.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from speakprep.deck.model import Deck
 from speakprep.script.adopt import adopt
 from speakprep.script.files import new_preamble, parse_script, render_script
 from speakprep.script.match import Matching, match_slides
+from speakprep.script.memory import Memory, learn, needed
 from speakprep.script.model import Script, SlideText
+from speakprep.script.notices import OFFERED, RENUMBERED, REPLACED, notice
+from speakprep.script.settling import Answers, Question, Settled, settle
 from speakprep.script.update import (
     ChangeKind,
+    Now,
     Part,
     Style,
     new_part,
     orphaned,
+    put_aside,
     second,
     updated,
 )
@@ -36,79 +41,146 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What a sync knows beside script and deck.
+
+    `title` is the talk's, for a new script; `main` whether the script is in the
+    language the speaker writes in: speaker notes in another one become text in
+    that script only. `file` is the script's name, for findings; `command` what
+    they tell the speaker to type, without its options.
+    """
+
+    title: str
+    language: Language
+    main: bool
+    file: str
+    command: str = "speakprep script sync"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Synced:
     """A script in step with its deck, what changed, and what the speaker should look at.
 
+    `parts` are the script's sections in order, with what is to be said about
+    each. `memory` is what its slides said when their texts were written.
     `renumbered` when a re-save gave the slides new ids and texts were matched by content.
     """
 
     script: Script
+    parts: tuple[Part, ...]
+    memory: Memory
     changes: tuple[Change, ...]
+    questions: tuple[Question, ...]
     findings: tuple[Finding, ...]
     renumbered: bool = False
 
 
+NOTHING_KNOWN = Memory()
+NO_ANSWERS = Answers()
+
+
 def sync_script(
-    script: Script | None, deck: Deck, *, title: str, language: Language, main: bool, file: str
+    script: Script | None,
+    deck: Deck,
+    setting: Setting,
+    memory: Memory = NOTHING_KNOWN,
+    answers: Answers = NO_ANSWERS,
 ) -> Synced:
     """Bring a script in step with its deck; a second run changes nothing.
 
     Args:
         script: the script so far, None when there is none.
         deck: the deck as it is now.
-        title: the talk's title, for a new script.
-        language: the script's language.
-        main: whether this is the language the speaker writes in; speaker
-            notes in another language are imported into that script only.
-        file: the script's name, for findings.
+        setting: what else is known.
+        memory: what slides said when their texts were written.
+        answers: what the speaker decided about questions of an earlier run.
+
+    Raises:
+        UsageError: an answer is about a slide that nothing was asked about.
     """
-    old = adopt(script, deck) if script else Script(preamble=new_preamble(title, language))
-    style = Style(language=language, newline=old.newline, main=main)
-    matching = match_slides(old.slides, deck)
-    live = _live_parts(old, deck, matching, style)
-    used = {part.was for part in live}
+    language = setting.language
+    old = adopt(script, deck) if script else Script(preamble=new_preamble(setting.title, language))
+    style = Style(
+        language=language, newline=old.newline, main=setting.main, command=setting.command
+    )
+    # What one slide said another may say now: what can be learned here is known from the start.
+    memory = memory + learn(deck)
+    settled = settle(old.slides, deck, match_slides(old.slides, deck, memory), memory, answers)
+    matching = settled.matching
+    live = _live_parts(old, deck, settled, memory, style)
+    used = {part.was for part in live} | settled.spent
     left = [(n, old.slides[n]) for n in range(len(old.slides)) if n not in used]
     orphans = [
-        orphaned(section, n, style, forget=matching.renumbered)
+        _offered(
+            put_aside(section, n, style)
+            if n in settled.aside
+            else orphaned(section, n, style, forget=matching.renumbered),
+            settled,
+            style,
+        )
         for n, section in left
         if not section.blank
     ]
     parts = [*live, *orphans]
     made = _joined(old, [part.section for part in parts])
+    dropped = (section.head.title for _, section in left if section.blank)
     return Synced(
         script=made,
+        parts=tuple(replace(p, section=s) for p, s in zip(parts, made.slides, strict=True)),
+        memory=needed(memory, made.slides),
         changes=(
             *_changes(parts),
-            *(
-                Change(kind="dropped", slide=None, title=section.head.title)
-                for _, section in left
-                if section.blank
-            ),
+            *(Change(kind="dropped", slide=None, title=title) for title in dropped),
         ),
-        findings=(*_renumbered(matching, file), *_placed(parts, made, file)),
+        questions=tuple(_questions(parts, deck, settled.offers)),
+        findings=(
+            *_renumbered(matching, style, setting.file),
+            *_placed(parts, made, setting.file),
+        ),
         renumbered=matching.renumbered,
     )
 
 
-def _live_parts(old: Script, deck: Deck, matching: Matching, style: Style) -> list[Part]:
+def _offered(part: Part, settled: Settled, style: Style) -> Part:
+    """Say to which slide a text without one could go."""
+    number = settled.offers.get(part.was)
+    if number is None:
+        return part
+    said = notice(
+        OFFERED, style.language, part.section.head.title, slide=number, command=style.command
+    )
+    return replace(part, notices=(said,))
+
+
+def _live_parts(
+    old: Script, deck: Deck, settled: Settled, memory: Memory, style: Style
+) -> list[Part]:
     """Make the sections of all slides, in the deck's order.
 
     A slide that could not be read is still there: its text waits in its place.
     """
     dark = {p.slide_id for p in deck.problems if p.lost == "notes"}
     unread = {p.slide_id: p.slide or 0 for p in deck.problems if p.lost == "slide"}
+    matching = settled.matching
     parts: list[tuple[int, Part]] = []
     for slide in deck.slides:
         numbers = matching.owned.get(slide.slide_id, ())
-        known = slide.slide_id not in dark
+        now = Now(
+            slide=slide,
+            memory=memory,
+            notes_known=slide.slide_id not in dark,
+            keep=slide.number in settled.kept,
+        )
         if not numbers:
-            parts.append((slide.number, new_part(slide, style, notes_known=known)))
+            parts.append((slide.number, new_part(now, style)))
         for place, n in enumerate(numbers):
             section = old.slides[n]
             if place == 0:
-                part = updated(section, n, slide, style, notes_known=known)
+                part = updated(section, n, now, style)
                 if slide.slide_id in matching.followed:
                     part = replace(part, changes=(*part.changes, "followed"))
+                elif n in settled.taken:
+                    part = replace(part, changes=("taken",))
                 parts.append((slide.number, part))
             elif not section.blank:
                 parts.append((slide.number, second(section, n, slide, style)))
@@ -171,24 +243,35 @@ def _moved(places: Sequence[int]) -> set[int]:
     return moved
 
 
-def _renumbered(matching: Matching, file: str) -> Iterable[Finding]:
+def _questions(
+    parts: Sequence[Part], deck: Deck, offers: Mapping[int | None, int]
+) -> Iterable[Question]:
+    labels = {slide.number: slide.label for slide in deck.slides}
+    for part in parts:
+        head = part.section.head
+        if head.number is not None and any(said.code == REPLACED for said in part.notices):
+            number = head.number
+            yield Question(kind="replaced", slide=number, label=labels[number], title=head.title)
+        elif head.orphan and part.was in offers:
+            number = offers[part.was]
+            yield Question(kind="offered", slide=number, label=labels[number], title=head.title)
+
+
+def _renumbered(matching: Matching, style: Style, file: str) -> Iterable[Finding]:
     if matching.renumbered:
+        said = notice(RENUMBERED, style.language)
         yield Finding(
-            code="SCR127",
-            level="warning",
-            message="The deck was saved by a program that numbers its slides anew, so texts were "
-            "matched by what is on the slides. Look once whether each is where it belongs",
-            place=Place(file=file),
+            code=said.code, level=said.level, message=said.message, place=Place(file=file)
         )
 
 
 def _placed(parts: Sequence[Part], script: Script, file: str) -> Iterable[Finding]:
     for part, section in zip(parts, script.slides, strict=True):
-        for notice in part.notices:
+        for said in part.notices:
             yield Finding(
-                code=notice.code,
-                level=notice.level,
-                message=notice.message,
+                code=said.code,
+                level=said.level,
+                message=said.message,
                 place=Place(file=file, line=section.line, slide=section.head.number),
-                evidence=notice.evidence,
+                evidence=said.evidence,
             )

@@ -6,14 +6,18 @@ had a median of 145 words a minute, half of them within 140 to 166; captions
 are easiest to follow at 145 (Jensema 1998). Chinese: a formal talk is about
 200 characters a minute, broadcast news 250 to 270. Predicting whole talks
 with one such rate misses by 12 % in the middle and 30 % at the worst, hence a
-band of 20 % to either side; a speaker's own rate, from one rehearsal, misses
-by 4.5 % and replaces the default.
+band of 20 % to either side; a speaker's own rate, from five minutes of a
+rehearsal, misses by 4.5 % in the middle and 15 % at the worst: see `pace`.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Literal
 
+from speakprep.script.aloud import FIGURE, spelled, syllables
 from speakprep.talk.language import HAN, Language, detect
 from speakprep.talk.markdown import strip_comments
 
@@ -25,9 +29,6 @@ SLIDE_CHANGE_SECONDS = 2.0
 
 SYLLABLES_PER_WORD = 1.42
 """Of an English word in those 8.9 hours of talks."""
-
-SYLLABLES_PER_DIGIT = 1.7
-"""Of a digit in an English number: "thirty-seven" is four syllables for two digits."""
 
 _FENCE = re.compile(r"(?ms)^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t\r]*$|\Z)")
 _URL = re.compile(rf"(?:https?://|www\.)[^\s{HAN}，。；！？、（）《》<>]+")
@@ -42,18 +43,28 @@ _SIGN = re.compile(
 )
 _TOKEN = re.compile(
     rf"(?P<han>[{HAN}])"
-    r"|(?P<number>\d+(?:[.,]\d+)*)(?P<percent>[ \t]?%)?"
-    r"|(?P<acronym>(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-9]))"
-    rf"|(?P<word>[^\W\d_{HAN}]+(?:['’][^\W\d_{HAN}]+)*)"
+    rf"|(?P<acronym>(?<![A-Za-z0-9])[A-Z](?=[A-Z0-9])[A-Z0-9]{{1,4}}s?(?![A-Za-z0-9]))"
+    rf"|(?P<figure>{FIGURE})"
+    rf"|(?P<word>[^\W\d_{HAN}]+(?:['’][^\W\d_{HAN}]+)*|&)"
 )
+_WIDE = re.compile("[０-９％．，：]+")
+
+
+PaceOrigin = Literal["default", "given", "rehearsal"]
+"""Where a pace comes from: nobody's, typed by the speaker, or measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """How fast somebody speaks: words and Han characters a minute, small pauses included."""
+    """How fast somebody speaks: words and Han characters a minute, small pauses included.
+
+    `band` is the share by which a talk may run shorter or longer than that says.
+    """
 
     words_per_minute: float = 140.0
     han_per_minute: float = 200.0
+    band: float = BAND
+    origin: PaceOrigin = "default"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +92,10 @@ class Spoken:
 DEFAULT_PACE = Pace()
 
 
-def seconds(text: str, pace: Pace = DEFAULT_PACE) -> Seconds:
-    """Return how long a text takes to say.
+def seconds(
+    text: str, pace: Pace = DEFAULT_PACE, as_words: AbstractSet[str] = frozenset()
+) -> Seconds:
+    """Return how long a text takes to say; `as_words` as in `amount`.
 
     Comments, headings, code blocks and URLs are not spoken. Pauses and demos
     written into the text count as they are, without a band.
@@ -90,11 +103,17 @@ def seconds(text: str, pace: Pace = DEFAULT_PACE) -> Seconds:
     >>> seconds("[pause 3s]")
     Seconds(low=3.0, likely=3.0, high=3.0)
     """
-    spoken = amount(text)
+    return seconds_of(amount(text, as_words), pace)
+
+
+def seconds_of(spoken: Spoken, pace: Pace = DEFAULT_PACE) -> Seconds:
+    """Return how long an amount takes to say."""
     speech = 60.0 * (spoken.words / pace.words_per_minute + spoken.han / pace.han_per_minute)
     still = spoken.pause_seconds
     return Seconds(
-        low=speech * (1 - BAND) + still, likely=speech + still, high=speech * (1 + BAND) + still
+        low=speech * (1 - pace.band) + still,
+        likely=speech + still,
+        high=speech * (1 + pace.band) + still,
     )
 
 
@@ -109,9 +128,13 @@ def total(times: Iterable[Seconds]) -> Seconds:
     )
 
 
-def amount(text: str) -> Spoken:
-    """Count what is spoken; numbers are read in the language of the text around them."""
-    prose = spoken_text(text)
+def amount(text: str, as_words: AbstractSet[str] = frozenset()) -> Spoken:
+    """Count what is spoken; figures are read in the language of the text around them.
+
+    Capitals such as SQL are spelled, except those in `as_words`, which are
+    said like a word (JSON).
+    """
+    prose = _WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), spoken_text(text))
     signs = [_sign_seconds(match) for match in _SIGN.finditer(prose)]
     prose = _SIGN.sub(" ", prose)
     language = detect(prose)
@@ -119,14 +142,16 @@ def amount(text: str) -> Spoken:
     for match in _TOKEN.finditer(prose):
         if match["han"]:
             han += 1
-        elif match["number"] and language == "zh":
-            han += _chinese_syllables(match["number"]) + (3 if match["percent"] else 0)
-        elif match["number"]:
-            words += _english_words(match["number"]) + (1 if match["percent"] else 0)
         elif match["acronym"]:
-            words += _spelled(match["acronym"]) / SYLLABLES_PER_WORD
-        else:
+            word = match["acronym"]
+            voiced = word in as_words or word.removesuffix("s") in as_words
+            words += 1 if voiced else spelled(word) / SYLLABLES_PER_WORD
+        elif match["word"]:
             words += 1
+        elif language == "zh":
+            han += syllables(match, "zh")
+        else:
+            words += syllables(match, "en") / SYLLABLES_PER_WORD
     return Spoken(words=words, han=han, pause_seconds=sum(signs))
 
 
@@ -137,9 +162,13 @@ def spoken_text(text: str) -> str:
     return _URL.sub(" ", text)
 
 
-def unit_count(text: str, language: Language) -> int:
+def unit_count(text: str, language: Language, as_words: AbstractSet[str] = frozenset()) -> int:
     """Return what a speaker counts: Han characters in Chinese, words in English, as spoken."""
-    spoken = amount(text)
+    return units_of(amount(text, as_words), language)
+
+
+def units_of(spoken: Spoken, language: Language) -> int:
+    """Return an amount in the one unit of a language."""
     if language == "zh":
         return round(spoken.han + spoken.words * SYLLABLES_PER_WORD)
     return round(spoken.words + spoken.han / SYLLABLES_PER_WORD)
@@ -158,28 +187,3 @@ def clock(time: float) -> str:
 def _sign_seconds(match: re.Match[str]) -> float:
     minutes = match["unit"].lower().startswith(("m", "分"))
     return float(match["first"]) * (60 if minutes else 1) + float(match["more"] or 0)
-
-
-def _english_words(number: str) -> float:
-    """Return how many average words an English number is: "12,000" about three syllables."""
-    whole, _, fraction = number.replace(",", "").partition(".")
-    digits = sum(digit != "0" for digit in whole) or 1
-    scales = (len(whole) - 1) // 3
-    syllables = SYLLABLES_PER_DIGIT * digits + scales
-    if fraction:
-        syllables += 1 + SYLLABLES_PER_DIGIT * len(fraction.replace(".", ""))
-    return syllables / SYLLABLES_PER_WORD
-
-
-def _chinese_syllables(number: str) -> int:
-    """Return how many characters a number is in Chinese: 37.5 is 三十七点五, five."""
-    whole, _, fraction = number.replace(",", "").partition(".")
-    digits = sum(digit != "0" for digit in whole)
-    ends_in_units = whole[-1] != "0"
-    spoken = max(2 * digits - ends_in_units, 1) + (1 if len(whole) > 5 else 0)
-    return spoken + (1 + len(fraction.replace(".", "")) if fraction else 0)
-
-
-def _spelled(acronym: str) -> int:
-    """Return the syllables of an acronym that is spelled out; a W has three."""
-    return sum(3 if letter == "W" else 1 for letter in acronym)

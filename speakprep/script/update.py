@@ -11,7 +11,8 @@ from speakprep.script.files import (
     render_orphan_mark,
     render_stamp,
 )
-from speakprep.script.match import OTHER, creation_mark, likeness
+from speakprep.script.likeness import creation_mark, replaced, state_of, unchanged
+from speakprep.script.memory import Memory
 from speakprep.script.model import (
     NO_SLIDE,
     Heading,
@@ -21,12 +22,25 @@ from speakprep.script.model import (
     is_mark,
     one_line,
 )
-from speakprep.talk.language import LANGUAGE_NAMES, Language, detect
-from speakprep.talk.report import Level
+from speakprep.script.notices import (
+    EDITED,
+    FOREIGN,
+    NOTES,
+    ORPHAN,
+    OWN_TITLE,
+    REPLACED,
+    SECOND,
+    Notice,
+    notice,
+)
+from speakprep.talk.language import Language, detect
 
-ChangeKind = Literal["new", "imported", "moved", "gone", "dropped", "back", "followed"]
+ChangeKind = Literal[
+    "new", "imported", "renewed", "moved", "gone", "dropped", "back", "followed", "taken", "kept"
+]
 """What happened to a slide's section: `gone` became an orphan, `dropped` held no text,
-`imported` took over the speaker notes, `followed` took its text from another id."""
+`imported` took over the speaker notes, `renewed` took over those of today, `followed` took its
+text from another id, `taken` that of an orphan; `kept` is a text the speaker says still fits."""
 
 _UNTITLED: dict[Language, str] = {"en": "(no title)", "zh": "（无标题）"}
 _SHOWN: dict[Visual, dict[Language, str]] = {
@@ -37,18 +51,6 @@ _SHOWN: dict[Visual, dict[Language, str]] = {
     "picture": {"en": "(picture)", "zh": "（图片）"},
 }
 """What stands for the title of a slide without words, the most telling first."""
-
-_SETTLE = "Edit the text, or delete the comment under the heading to say that it still fits"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """A finding that has no place yet."""
-
-    code: str
-    level: Level
-    message: str
-    evidence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +68,29 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
-    """How new lines are written; `main` when the script is in the talk's own language."""
+    """How new lines are written; `main` when the script is in the talk's own language.
+
+    `command` is what a message tells the speaker to type, without its options.
+    """
 
     language: Language
     newline: str
     main: bool
+    command: str = "speakprep script sync"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Now:
+    """A slide as it is, and what is known beside it.
+
+    `notes_known` is False when the deck's notes could not be read; `keep` when
+    the speaker says that the text still fits.
+    """
+
+    slide: Slide
+    memory: Memory
+    notes_known: bool = True
+    keep: bool = False
 
 
 def wordless_title(slide: Slide, language: Language) -> str:
@@ -89,61 +109,58 @@ def stand_in(title: str, language: Language) -> str:
     return next((names[language] for names in known), "")
 
 
-def new_part(slide: Slide, style: Style, *, notes_known: bool) -> Part:
+def new_part(now: Now, style: Style) -> Part:
     """Make the section of a slide that has none yet."""
     empty = SlideText(heading="", marks=(), text=style.newline)
-    part = updated(empty, None, slide, style, notes_known=notes_known)
+    part = updated(empty, None, now, style)
     return replace(part, changes=("new", *part.changes))
 
 
-def updated(
-    section: SlideText, was: int | None, slide: Slide, style: Style, *, notes_known: bool
-) -> Part:
-    """Bring heading and stamp up to date; take over speaker notes where there is no text.
-
-    `notes_known` is False when the deck's notes could not be read.
-    """
-    stamp, notices = _restamped(section, slide, notes_known=notes_known)
-    heading, title_stamp, title_notices = _headed(section, slide, style)
-    stamp = replace(stamp, title=title_stamp)
+def updated(section: SlideText, was: int | None, now: Now, style: Style) -> Part:
+    """Bring heading and stamp up to date; take over speaker notes where no words are lost."""
+    slide = now.slide
+    changes: tuple[ChangeKind, ...] = ("back",) if section.head.orphan else ()
     marks = [mark for mark in section.marks if not is_mark(mark, "orphan")]
+    stamp, text, notices = _restamped(section, now, style), section.text, list[Notice]()
     if section.origin == "notes" and section.stamp and section.stamp.text != stamp.text:
         # The speaker made the notes into a text of their own.
         marks = [mark for mark in marks if not is_mark(mark, "origin")]
-    text = section.text
-    changes: tuple[ChangeKind, ...] = ("back",) if section.head.orphan else ()
-    if notes_known and _notes_are_news(section, slide):
-        if style.main or detect(slide.notes) == style.language:
-            text = f"{style.newline}{quote_notes(slide.notes, style.newline)}{style.newline * 2}"
-            marks = [mark for mark in marks if not is_mark(mark, "origin")]
-            marks.append(f"<!-- from notes -->{style.newline}")
-            changes = (*changes, "imported")
-            imported = SlideText(heading="", marks=(), text=text)
-            stamp = replace(stamp, text=fingerprint(imported.prose))
-        else:
-            notices.append(_not_imported(slide, style))
+    taken = _notes_taken(section, now)
+    if taken and not _wanted(slide, style):
+        notices += [_not_imported(slide, style)] if taken == "imported" else []
+        taken = None
+    if taken:
+        text = _with_notes(section, slide, style)
+        marks = [mark for mark in marks if not is_mark(mark, "origin")]
+        marks.append(f"<!-- from notes -->{style.newline}")
+        changes = (*changes, taken)
+        written = fingerprint(SlideText(heading="", marks=(), text=text).prose)
+        # Who wrote new notes had the slide of today before them.
+        stamp = replace(stamp, slide=slide.text_hash, text=written, notes=slide.notes_hash)
+    elif now.keep and section.stamp and section.prose:
+        changes = (*changes, "kept")
+    stamp, asked = _asked(section, stamp, now, style)
+    stays = any(each.code == REPLACED for each in asked)
+    heading, title, said = _headed(section, slide, style, stays=stays)
     made = replace(
-        section, heading=heading, marks=_with_stamp(marks, stamp, style.newline), text=text
+        section,
+        heading=heading,
+        marks=_with_stamp(marks, replace(stamp, title=title), style.newline),
+        text=text,
     )
-    return Part(section=made, notices=(*notices, *title_notices), changes=changes, was=was)
+    return Part(section=made, notices=(*notices, *asked, *said), changes=changes, was=was)
 
 
 def second(section: SlideText, was: int, slide: Slide, style: Style) -> Part:
     """Keep another text of the same slide, right behind the first."""
     head = replace(section.head, slide_id=slide.slide_id, number=slide.number, orphan=False)
-    notice = Notice(
-        code="SCR125",
-        level="warning",
-        message=f"Slide {slide.number} has two texts; both are kept. Join them under one heading",
-        evidence=section.head.title,
-    )
     return Part(
         section=replace(
             section,
             heading=_kept_or_rendered(section, head, style),
             marks=tuple(mark for mark in section.marks if not is_mark(mark, "orphan")),
         ),
-        notices=(notice,),
+        notices=(notice(SECOND, style.language, section.head.title, slide=slide.number),),
         was=was,
     )
 
@@ -155,62 +172,139 @@ def orphaned(section: SlideText, was: int, style: Style, *, forget: bool) -> Par
     marks = _ended(section.marks, style.newline)
     if not any(is_mark(mark, "orphan") for mark in marks):
         marks.append(render_orphan_mark(style.language, style.newline))
-    notice = Notice(
-        code="SCR126",
-        level="warning",
-        message="This text has no slide in the deck; it is kept at the end of the script. "
-        "Move it to another slide, or delete it",
-        evidence=section.head.title,
-    )
     return Part(
         section=replace(
             section, heading=_kept_or_rendered(section, head, style), marks=tuple(marks)
         ),
-        notices=(notice,),
+        notices=(notice(ORPHAN, style.language, section.head.title),),
         changes=() if section.head.orphan else ("gone",),
         was=was,
     )
 
 
-def _restamped(
-    section: SlideText, slide: Slide, *, notes_known: bool
-) -> tuple[Stamp, list[Notice]]:
-    """Return what to remember, and what changed since the text was last written.
+def put_aside(section: SlideText, was: int, style: Style) -> Part:
+    """Keep a text that the speaker says is not this slide's: nothing ties it to the slide now."""
+    if section.stamp:
+        loose = replace(section.stamp, creation="", asked="")
+        section = replace(section, marks=_with_stamp(section.marks, loose, style.newline))
+    return orphaned(section, was, style, forget=True)
 
-    The stamp moves on when the person wrote something since, when there is
-    nothing to review, or when they deleted it to say that the text still fits.
+
+def _restamped(section: SlideText, now: Now, style: Style) -> Stamp:
+    """Return what to remember of today's slide, or what was, while something is to be reviewed.
+
+    The stamp moves on when there is nothing to review, when a text is written
+    where none was, when the speaker edited one after being asked to look, and
+    when they delete it or say `--keep`.
     """
-    old, written = section.stamp, fingerprint(section.prose)
-    before = old.notes if old else ""
-    now = Stamp(
+    old, written, slide = section.stamp, fingerprint(section.prose), now.slide
+    stamp = Stamp(
         slide=slide.text_hash,
         text=written,
-        notes=slide.notes_hash if notes_known else before,
+        notes=slide.notes_hash if now.notes_known else old.notes if old else "",
         creation=creation_mark(slide),
     )
-    if old is None or not section.prose or old.text != written:
-        return now, []
-    notices = []
-    if old.slide != now.slide:
-        notices.append(_slide_changed(section, slide))
-    if old.notes and old.notes != now.notes:
-        notices.append(_notes_changed(slide))
-    return replace(now, slide=old.slide, notes=old.notes or now.notes), notices
+    if old is None or now.keep or not section.prose:
+        return stamp
+    # A first text is of today, unless it was written under the heading of another slide.
+    if old.text in {"", fingerprint("")} and not replaced(section, slide, now.memory):
+        return stamp
+    if old.text != written and old.asked == _state(now, old):
+        return stamp
+    if not unchanged(section, slide, now.memory):
+        stamp = replace(stamp, slide=old.slide)
+    news = now.notes_known and _wanted(slide, style) and not _notes_said(section, slide)
+    if old.notes and news:
+        stamp = replace(stamp, notes=old.notes)
+    return stamp
 
 
-def _headed(section: SlideText, slide: Slide, style: Style) -> tuple[str, str, list[Notice]]:
+def _asked(
+    section: SlideText, stamp: Stamp, now: Now, style: Style
+) -> tuple[Stamp, tuple[Notice, ...]]:
+    """Say what is to be reviewed, and remember that it was said."""
+    slide, notices = now.slide, list[Notice]()
+    diff = style.command.replace("script sync", "script diff", 1)
+    words = {"slide": slide.number, "command": style.command, "diff": diff}
+    if stamp.slide != slide.text_hash:
+        code = REPLACED if replaced(section, slide, now.memory) else EDITED
+        evidence = section.head.title if code == REPLACED else slide.title
+        notices.append(notice(code, style.language, evidence, **words))
+    # Of a slide that was replaced, the notes were as well: one question is enough.
+    told = any(each.code == REPLACED for each in notices)
+    if now.notes_known and stamp.notes != slide.notes_hash and not told:
+        notices.append(notice(NOTES, style.language, slide.notes, **words))
+    return replace(stamp, asked=_state(now, stamp) if notices else ""), tuple(notices)
+
+
+def _state(now: Now, stamp: Stamp) -> str:
+    """Return a fingerprint of slide and notes, as far as they are known."""
+    notes = now.slide.notes_hash if now.notes_known else stamp.notes
+    return state_of(now.slide, notes)
+
+
+def _notes_said(section: SlideText, slide: Slide) -> bool:
+    """Whether the notes are what they were, or what the text says, as after a push."""
+    stamp = section.stamp
+    same = stamp is not None and stamp.notes == slide.notes_hash
+    return same or fingerprint(section.prose) in {
+        fingerprint(slide.notes),
+        fingerprint(quote_notes(slide.notes, "\n")),
+    }
+
+
+def _notes_taken(section: SlideText, now: Now) -> Literal["imported", "renewed"] | None:
+    """Whether the notes become the text: where none is, or where it is the notes of before.
+
+    Not where the speaker deleted just these notes, and not where they changed
+    so much as a space or added a comment: then it is their own text.
+    """
+    slide, old = now.slide, section.stamp
+    if now.keep or not now.notes_known or not slide.notes.strip():
+        return None
+    if section.blank:
+        return None if old and old.notes == slide.notes_hash else "imported"
+    if section.origin != "notes" or old is None or _notes_said(section, slide):
+        return None
+    before = now.memory.notes.get(old.notes)
+    if before is None:
+        return None
+    text = section.text.replace("\r\n", "\n").strip("\n")
+    return "renewed" if text == quote_notes(before, "\n") else None
+
+
+def _with_notes(section: SlideText, slide: Slide, style: Style) -> str:
+    """Return the section's text with today's notes, the blank lines around it kept."""
+    quoted = quote_notes(slide.notes, style.newline)
+    if section.blank:
+        return f"{style.newline}{quoted}{style.newline * 2}"
+    core = section.text.strip("\r\n")
+    before, _, after = section.text.partition(core)
+    return f"{before}{quoted}{after}"
+
+
+def _wanted(slide: Slide, style: Style) -> bool:
+    return style.main or detect(slide.notes) == style.language
+
+
+def _headed(
+    section: SlideText, slide: Slide, style: Style, *, stays: bool
+) -> tuple[str, str, list[Notice]]:
     """Return the heading of today, the fingerprint of its title, and what to say about it.
 
-    A title that the person wrote stays.
+    A title that the person wrote stays; so does the old one while it `stays`
+    open whether the text is for this slide at all.
     """
     head, stamp = section.head, section.stamp
     title = one_line(slide.label) or wordless_title(slide, style.language)
     mark = fingerprint(title)
     notices = []
-    if stamp and stamp.title and head.title and fingerprint(head.title) != stamp.title:
+    if stays and stamp:
+        title, mark = head.title, stamp.title
+    elif stamp and stamp.title and head.title and fingerprint(head.title) != stamp.title:
         if fingerprint(head.title) != mark:
             mark = stamp.title
-            notices.append(_own_title(head, title))
+            notices.append(notice(OWN_TITLE, style.language, head.title, title=title))
         title = head.title
     wanted = Heading(
         slide_id=slide.slide_id,
@@ -220,12 +314,6 @@ def _headed(section: SlideText, slide: Slide, style: Style) -> tuple[str, str, l
         others=head.others,
     )
     return _kept_or_rendered(section, wanted, style), mark, notices
-
-
-def _notes_are_news(section: SlideText, slide: Slide) -> bool:
-    """Whether the notes may become the text: only once, and only where there is none."""
-    seen = section.stamp is not None and section.stamp.notes == slide.notes_hash
-    return section.blank and bool(slide.notes.strip()) and not seen
 
 
 def _kept_or_rendered(section: SlideText, head: Heading, style: Style) -> str:
@@ -250,41 +338,5 @@ def _ended(marks: Sequence[str], newline: str) -> list[str]:
     return [mark if mark.endswith("\n") else mark + newline for mark in marks]
 
 
-def _slide_changed(section: SlideText, slide: Slide) -> Notice:
-    other = f", and looks like another slide than “{section.head.title}”"
-    return Notice(
-        code="SCR121",
-        level="warning",
-        message=f"Slide {slide.number} changed since its text was written"
-        f"{other if likeness(section, slide) < OTHER else ''}. {_SETTLE}",
-        evidence=slide.title,
-    )
-
-
-def _notes_changed(slide: Slide) -> Notice:
-    return Notice(
-        code="SCR122",
-        level="warning",
-        message=f"The speaker notes of slide {slide.number} changed in the deck; your text is as "
-        f"it was. {_SETTLE}",
-        evidence=slide.notes,
-    )
-
-
 def _not_imported(slide: Slide, style: Style) -> Notice:
-    return Notice(
-        code="SCR123",
-        level="advice",
-        message=f"The speaker notes of slide {slide.number} are not in "
-        f"{LANGUAGE_NAMES[style.language]}, so they did not become the text here",
-        evidence=slide.notes,
-    )
-
-
-def _own_title(head: Heading, title: str) -> Notice:
-    return Notice(
-        code="SCR124",
-        level="advice",
-        message=f"This heading keeps your own words; the slide says “{title}”",
-        evidence=head.title,
-    )
+    return notice(FOREIGN, style.language, slide.notes, slide=slide.number)

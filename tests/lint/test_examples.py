@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import re
 from typing import get_args
 
 import pytest
@@ -9,13 +10,17 @@ from _pytest.mark import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speakprep.deck.model import Block, Slide
 from speakprep.event.counting import UNITS, size
 from speakprep.event.model import Counter
+from speakprep.lint.beside import Speech
+from speakprep.lint.drawn import Drawing, Shown
 from speakprep.lint.files import parse_rules
 from speakprep.lint.fixing import FIXES, fix
 from speakprep.lint.kinds import KINDS
 from speakprep.lint.lint import lint
 from speakprep.lint.model import Bounds, Fix, Passage, Rule
+from speakprep.script.passages import see
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.report import Place
@@ -25,6 +30,13 @@ FORM_KINDS = {
     *("max-length", "min-length", "near-limit", "required", "choice", "words-of-han"),
     *("wanted", "link", "timings", "minutes-sum"),
 }
+SPOKEN_KINDS = {"no-transition", *(name for name, kind in KINDS.items() if kind.sees_slide)}
+AROUND = re.compile(r"\[(?P<what>slide|before): (?P<words>[^\]]*)\] ")
+INSIDE = re.compile(r"\((?P<visual>chart|table|diagram|picture)\) ?")
+DRAWN = re.compile(
+    r"\[(?:(?P<points>\d+) pt|(?P<bare>no title)|axes: (?P<axes>[^\]]*)"
+    r"|from (?P<cut>\d+): (?P<chart>[^\]]*)|(?P<unnumbered>\d+) unnumbered)\] "
+)
 FILES = sorted(shipped_folder("checklists").glob("*.toml"))
 
 
@@ -54,6 +66,10 @@ def _languages(rule: Rule) -> set[Language]:
 
 def _passage(rule: Rule, text: str, language: Language) -> Passage:
     """An example of a form rule is read in the field that the rule file's head describes."""
+    if rule.kind in SPOKEN_KINDS:
+        return _speech(rule, text, language)
+    if rule.stage == "deck":
+        return _shown(text, language)
     counter: Counter = "words" if rule.kind == "words-of-han" else "code-points"
     count = size(text.strip(), counter)
     bounds = Bounds(
@@ -72,6 +88,55 @@ def _passage(rule: Rule, text: str, language: Language) -> Passage:
         place=Place(file="x.md", line=1, field=rule.fields[0] if rule.fields else "description"),
         bounds=bounds if rule.kind in FORM_KINDS else None,
     )
+
+
+def _shown(text: str, language: Language) -> Passage:
+    """An example about how a slide is drawn has that in brackets in front."""
+    place = Place(file="deck.pptx", slide=1)
+    drawn = DRAWN.match(text)
+    if drawn is None:
+        return Shown(text=text, language=language, place=place)
+    cut, axes = drawn["cut"], drawn["axes"]
+    charts = [Drawing(title=axes, untitled=True)] if axes else []
+    charts += [Drawing(title=drawn["chart"], cut=cut)] if cut else []
+    return Shown(
+        text=text[drawn.end() :],
+        language=language,
+        place=place,
+        smallest=float(drawn["points"]) if drawn["points"] else None,
+        titled=not drawn["bare"],
+        drawings=tuple(charts),
+        unnumbered=int(drawn["unnumbered"] or 0),
+    )
+
+
+def _speech(rule: Rule, text: str, language: Language) -> Passage:
+    """An example about a slide, or about the text before, has that in brackets in front."""
+    place = Place(file="x.md", line=1, field=rule.fields[0] if rule.fields else None)
+    around = AROUND.match(text)
+    if around is None:  # what mending would be tried on
+        return Speech(text=text, language=language, place=place)
+    said = text[around.end() :]
+    if around["what"] == "before":
+        return Speech(text=said, language=language, place=place, before=around["words"])
+    lines = [line.strip() for line in around["words"].split("|")]
+    shown = [(INSIDE.match(line), line) for line in lines]
+    visual = next((n for n, (found, _) in enumerate(shown) if found), len(lines))
+    inside = "\n".join(INSIDE.sub("", line) for line in lines[visual:])
+    kind = shown[visual][0]["visual"] if visual < len(lines) else ""
+    blocks = [
+        Block(kind="title", text=lines[0]),
+        Block(kind="body", text="\n".join(lines[1:visual])),
+        Block(kind="chart", text=inside),
+    ]
+    slide = Slide(
+        number=1,
+        slide_id=256,
+        title=lines[0],
+        blocks=tuple(block for block in blocks if block.text),
+        shows=frozenset({kind}) if kind else frozenset(),
+    )
+    return Speech(text=said, language=language, place=place, seen=see(slide, said))
 
 
 def _examples(which: str) -> list[ParameterSet]:
@@ -111,7 +176,8 @@ def test_mended_bad_example_does_not_fire_its_rule(
 def test_good_example_is_not_mended(rule: Rule) -> None:
     for language, texts in rule.good.items():
         for text in texts:
-            assert fix(_passage(rule, text, language), [_on(rule)]) == text
+            passage = _passage(rule, text, language)
+            assert fix(passage, [_on(rule)]) == passage.text
 
 
 def test_every_way_to_mend_is_known() -> None:

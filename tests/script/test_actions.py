@@ -61,7 +61,7 @@ def _sections(path: Path) -> dict[str, str]:
 
 def test_sync_imports_the_notes_of_a_real_deck(talk: Workspace) -> None:
     report = sync(talk)
-    assert (report.written, report.findings) == (("script.zh.md",), ())
+    assert (report.written, report.findings) == (("script.zh.md", "script.slides.jsonl"), ())
     assert (report.facts.slides, report.facts.deck) == (4, "deck.pptx")
     assert report.next == "speakprep script check"
     sections = _sections(talk.folder / "script.zh.md")
@@ -115,7 +115,7 @@ def test_second_language_gets_a_script_without_foreign_notes(
 ) -> None:
     workspace = make_talk(language="en", minutes=20, qa_minutes=5)
     report = sync(workspace, language="zh")
-    assert report.written == ("script.zh.md",)
+    assert report.written == ("script.zh.md", "script.slides.jsonl")
     assert report.next == "speakprep script check --lang zh"
     assert {f.code for f in report.findings} == {"SCR123"}
 

@@ -5,7 +5,7 @@ import pytest
 from speakprep.lint.files import parse_rules
 from speakprep.lint.model import Rule
 from speakprep.lint.suppressing import allowed_in_talk
-from speakprep.script.check import Checked, allow, check_script, suppressions_of
+from speakprep.script.check import Checked, Delivery, allow, check_script, suppressions_of
 from speakprep.script.files import parse_script
 from speakprep.script.model import fingerprint
 from speakprep.talk.folders import shipped_folder
@@ -24,8 +24,9 @@ def _check(
     text: str, rules: tuple[Rule, ...] = (), language: Language = "en", minutes: float = 0
 ) -> Checked:
     """Check against no time at all, so that only too long a talk says something."""
+    delivery = Delivery(minutes=minutes)
     return check_script(
-        parse_script(text), language=language, minutes=minutes, rules=rules, file="s.md"
+        parse_script(text), language=language, rules=rules, file="s.md", delivery=delivery
     )
 
 

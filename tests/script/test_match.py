@@ -7,15 +7,17 @@ import pytest
 
 from speakprep.deck.model import Deck, Slide
 from speakprep.script.files import parse_script, render_script
-from speakprep.script.match import likeness
-from speakprep.script.sync import Synced, sync_script
+from speakprep.script.likeness import likeness
+from speakprep.script.memory import Memory
+from speakprep.script.sync import Setting, Synced, sync_script
 
+SETTING = Setting(title="T", language="en", main=True, file="script.en.md")
 TITLES = ["开场", "Why sample?", "Tail sampling", "代价", "Questions"]
 
 
 def _sync(text: str | None, deck: Deck) -> Synced:
     script = None if text is None else parse_script(text)
-    return sync_script(script, deck, title="T", language="en", main=True, file="script.en.md")
+    return sync_script(script, deck, SETTING)
 
 
 def _with_text(deck: Deck) -> str:
@@ -116,16 +118,22 @@ def test_slide_rewritten_in_place_keeps_its_text_and_asks_for_a_look(
 ) -> None:
     slide = office.slides[1]
     new = make_slide(slide.slide_id, "完全不同", "zzz")
-    synced = _sync(_with_text(office), make_deck(office.slides[0], new, *office.slides[2:]))
+    deck = make_deck(office.slides[0], new, *office.slides[2:])
+    synced = _sync(_with_text(office), deck)
     assert synced.script.slides[1].prose == "Text of Why sample?."
-    assert "looks like another slide than “Why sample?”" in synced.findings[0].message
+    assert [(f.code, f.evidence) for f in synced.findings] == [("SCR128", "Why sample?")]
+    assert synced.script.slides[1].head.title == "Why sample?"
+    again = _sync(render_script(synced.script), deck)
+    assert (again.script, again.findings) == (synced.script, synced.findings)
 
 
 def test_likeness_is_certain_where_text_creation_id_or_title_are_the_same(office: Deck) -> None:
     section = parse_script(_with_text(office)).slides[1]
     slide = office.slides[1]
-    assert likeness(section, slide) == 1
-    assert likeness(section, replace(slide, blocks=())) == 1
-    assert likeness(section, replace(slide, blocks=(), title="Tail")) == 1
-    assert likeness(section, replace(slide, blocks=(), title="代价", creation_id=None)) == 0
-    assert likeness(section, replace(slide, blocks=(), title="", creation_id=None)) == 0.5
+    assert likeness(section, slide, Memory()) == 1
+    assert likeness(section, replace(slide, blocks=()), Memory()) == 1
+    assert likeness(section, replace(slide, blocks=(), title="Tail"), Memory()) == 1
+    assert (
+        likeness(section, replace(slide, blocks=(), title="代价", creation_id=None), Memory()) == 0
+    )
+    assert likeness(section, replace(slide, blocks=(), title="", creation_id=None), Memory()) == 0.5

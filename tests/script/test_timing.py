@@ -6,6 +6,7 @@ from speakprep.script.timing import (
     DEFAULT_PACE,
     Pace,
     Seconds,
+    Spoken,
     amount,
     clock,
     seconds,
@@ -106,3 +107,26 @@ def test_unit_count_is_in_what_the_speaker_counts() -> None:
 )
 def test_clock_shows_minutes_beyond_an_hour(time: float, shown: str) -> None:
     assert clock(time) == shown
+
+
+def test_capitals_said_like_a_word_are_one_word() -> None:
+    known = {"JSON"}
+    assert amount("JSON", known).words == amount("JSONs", known).words == 1
+    assert amount("JSON").words == pytest.approx(4 / 1.42)
+
+
+@pytest.mark.parametrize(
+    ("text", "han"), [("一共 37.5％", 10), ("二零二六年", 5), ("等了 3-5 秒", 6), ("在 2026 年", 6)]
+)
+def test_figures_in_chinese_are_counted_exactly(text: str, han: float) -> None:
+    assert amount(text) == Spoken(words=0, han=han, pause_seconds=0)
+
+
+def test_rehearsed_pace_has_a_narrower_band() -> None:
+    time = seconds("word " * 140, Pace(band=0.1, origin="rehearsal"))
+    assert (time.low, time.likely, time.high) == pytest.approx((54, 60, 66))
+
+
+def test_ten_megabytes_of_digits_are_counted() -> None:
+    assert amount("1" * 1_000_000).words > 700_000
+    assert amount("1-" * 500_000).words > 300_000

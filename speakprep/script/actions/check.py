@@ -2,24 +2,38 @@
 
 from dataclasses import dataclass
 
+from speakprep.deck.files import read_deck
+from speakprep.deck.model import Deck, Slide
+from speakprep.errors import SpeakprepError, UsageError
 from speakprep.lint.files import parse_rules
+from speakprep.lint.kinds import KINDS
 from speakprep.lint.suppressing import Suppressed, allowed_in_talk
-from speakprep.script.actions.opening import RULES, open_script, option
-from speakprep.script.check import Row, allow, check_script, suppressions_of
-from speakprep.script.files import script_name
+from speakprep.script.actions.opening import RULES, find_deck, open_script, option
+from speakprep.script.check import Delivery, Row, allow, check_script, suppressions_of
+from speakprep.script.files import parse_script, script_name
+from speakprep.script.lexicon import parse_lexicon
+from speakprep.script.model import Script
+from speakprep.script.passages import slides_of
 from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds
+from speakprep.talk.disk import read_text
 from speakprep.talk.folders import TALK_FILE
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding, Report
 from speakprep.talk.resources import find_resource
 from speakprep.talk.workspace import Workspace
 
+LEXICON = "checklists/spoken.toml"
+
 
 @dataclass(frozen=True, kw_only=True)
 class CheckFacts:
     """A script slide by slide, and whether it fits: `minutes` are the slot less the questions.
 
-    `suppressed` are the findings somebody allows, with their reasons.
+    `suppressed` are the findings somebody allows, with their reasons. `deck`
+    is the file the texts were compared with, empty when there was none, and
+    `deck_problem` says why it could not be read; either way `left_out` are the
+    codes of the rules that need one. `unseen` are the numbers of slides that are
+    not in it as they were when their text was written.
     """
 
     script: str
@@ -27,11 +41,20 @@ class CheckFacts:
     minutes: float
     total: Seconds
     slides: tuple[Row, ...]
+    pace: Pace = DEFAULT_PACE
+    deck: str = ""
+    deck_problem: str = ""
+    left_out: tuple[str, ...] = ()
+    unseen: tuple[int, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
 
 
 def check(
-    workspace: Workspace, language: Language | None = None, pace: Pace = DEFAULT_PACE
+    workspace: Workspace,
+    language: Language | None = None,
+    pace: Pace = DEFAULT_PACE,
+    *,
+    with_deck: bool = False,
 ) -> Report[CheckFacts]:
     """Check a script: complete, readable aloud, within the time.
 
@@ -39,25 +62,30 @@ def check(
         workspace: the talk.
         language: which script; without it the language the speaker writes in.
         pace: how fast the speaker is, once a rehearsal has told.
+        with_deck: also hold the texts against the slides; reading these takes longest.
 
     Raises:
-        InputError: there is no script yet, or it or the rule file cannot be read.
+        InputError: there is no script yet, or it or a rule file cannot be read.
     """
     talk, language = workspace.talk, language or workspace.talk.language
     name = workspace.name(workspace.folder / script_name(language))
     script = open_script(workspace, language)
     rules = parse_rules(find_resource(workspace.shelves, RULES))
-    checked = check_script(
-        script,
-        language=language,
+    beside = talk_deck(workspace) if with_deck else TalkDeck()
+    deck = beside.deck
+    slides = shown_slides(workspace, script, deck) if deck else {}
+    delivery = Delivery(
         minutes=talk.speaking_minutes,
-        rules=rules,
-        file=name,
         pace=pace,
+        as_words=read_lexicon(workspace),
+        slides=slides,
     )
+    checked = check_script(script, language=language, rules=rules, file=name, delivery=delivery)
     toml = workspace.name(workspace.folder / TALK_FILE)
     comments = suppressions_of(script, language, name)
     checked = allow(checked, (*comments, *allowed_in_talk(talk.allow, toml, language)), rules)
+    shown = (row for row in checked.rows if not row.orphan and row.number is not None)
+    comparing = (r.code for r in rules if r.level != "off" and KINDS[r.kind].sees_slide)
     return Report(
         facts=CheckFacts(
             script=name,
@@ -65,11 +93,56 @@ def check(
             minutes=talk.speaking_minutes,
             total=checked.total,
             slides=checked.rows,
+            pace=pace,
+            deck=beside.name,
+            deck_problem=beside.problem,
+            left_out=() if deck or not with_deck else tuple(comparing),
+            unseen=tuple(row.number or 0 for row in shown if deck and row.slide_id not in slides),
             suppressed=checked.suppressed,
         ),
         findings=checked.findings,
         next=_after_check(workspace, language, checked.findings),
     )
+
+
+def shown_slides(workspace: Workspace, script: Script, deck: Deck) -> dict[int, Slide]:
+    """Return, by id, the slides a script is about; a translation's are those of its source."""
+    found = slides_of(script, deck)
+    path = workspace.folder / script_name(workspace.talk.language)
+    if len(found) < len(script.slides) and path.is_file():
+        found = {**slides_of(parse_script(read_text(path)), deck), **found}
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkDeck:
+    """The deck of a talk: its file's name, and why it cannot be read where it cannot."""
+
+    name: str = ""
+    deck: Deck | None = None
+    problem: str = ""
+
+
+def talk_deck(workspace: Workspace) -> TalkDeck:
+    """Read the talk's deck; where there is none, or several, there is nothing to say."""
+    try:
+        path = find_deck(workspace)
+    except UsageError:
+        return TalkDeck()
+    name = workspace.name(path)
+    try:
+        return TalkDeck(name=name, deck=read_deck(path))
+    except SpeakprepError as error:
+        return TalkDeck(name=name, problem=error.message)
+
+
+def read_lexicon(workspace: Workspace) -> frozenset[str]:
+    """Return which capitals are said like a word.
+
+    Raises:
+        InputError: the file that says so cannot be read.
+    """
+    return parse_lexicon(find_resource(workspace.shelves, LEXICON))
 
 
 def _after_check(workspace: Workspace, language: Language, findings: tuple[Finding, ...]) -> str:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
-from speakprep.script.files import parse_script, script_name
+from speakprep.script.files import parse_script, render_script, script_name
 from speakprep.script.model import Script
-from speakprep.talk.disk import read_text
+from speakprep.talk.disk import read_text, write_atomic
 from speakprep.talk.language import Language
 from speakprep.talk.workspace import Workspace
 
@@ -55,6 +55,21 @@ def open_script(workspace: Workspace, language: Language) -> Script:
             "there is no script yet", file=workspace.name(path), hint=_make_it(workspace, language)
         )
     return parse_script(read_text(path))
+
+
+def save_script(workspace: Workspace, before: Script, after: Script, language: Language) -> str:
+    """Write a script back, under the talk's lock, and return its name.
+
+    Raises:
+        InputError: the file is no longer as it was read.
+    """
+    path = workspace.folder / script_name(language)
+    if after != before:
+        expected = render_script(before).encode()
+        write_atomic(
+            path, render_script(after).encode(), within=workspace.folder, expected=expected
+        )
+    return workspace.name(path)
 
 
 def option(workspace: Workspace, language: Language) -> str:

@@ -1,32 +1,48 @@
 """Putting scripts into the speaker notes of a copy of the deck."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.deck.files import read_deck
-from speakprep.deck.powerpoint import write_notes
+from speakprep.deck.model import Deck
+from speakprep.deck.writing import lock_names, write_notes
+from speakprep.errors import UsageError
+from speakprep.script.actions.following import read_following, sync_command
 from speakprep.script.actions.opening import find_deck, open_script
+from speakprep.script.files import script_name
+from speakprep.script.model import Script
+from speakprep.script.speaker_notes import speaker_notes
 from speakprep.talk.disk import locked
 from speakprep.talk.language import Language
-from speakprep.talk.report import Report
+from speakprep.talk.report import Finding, Place, Report
 from speakprep.talk.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
 class PushFacts:
-    """A copy of the deck: how many of its `slides` had their notes `written` from the script."""
+    """A copy of the deck: how many of its `slides` carry their text as notes.
+
+    `written` is how many do, `changed` how many of them did not before;
+    `without_slide` how many texts were left out because no slide of the deck has their id.
+    """
 
     deck: str
     copy: str
-    language: Language
+    languages: tuple[Language, ...]
     slides: int
     written: int
+    changed: int
+    without_slide: int
 
 
 def push(
-    workspace: Workspace, out: Path, deck: Path | None = None, language: Language | None = None
+    workspace: Workspace,
+    out: Path,
+    deck: Path | None = None,
+    languages: Sequence[Language] = (),
 ) -> Report[PushFacts]:
-    """Put a script into the speaker notes of a copy of the deck; the deck itself stays as it is.
+    """Put scripts into the speaker notes of a copy of the deck; the deck itself stays as it is.
 
     Slides without a text keep the notes they have.
 
@@ -34,33 +50,82 @@ def push(
         workspace: the talk.
         out: the copy, a file that does not exist yet.
         deck: the deck; without it deck.pptx in the talk folder, or its only .pptx.
-        language: which script; without it the language the speaker writes in.
+        languages: which scripts, one under the other in each note; without it the
+            language the speaker writes in.
 
     Raises:
-        UsageError: no deck is named and there is not just one, or `out` exists.
+        UsageError: no deck is named and there is not just one; `out` exists or has
+            another ending than the deck; or a text belongs to another slide by now.
         InputError: there is no script yet, or it or the deck cannot be read.
         StorageError: the copy cannot be written.
         BusyError: another speakprep is writing in this talk.
     """
-    language = language or workspace.talk.language
+    chosen = tuple(dict.fromkeys(languages)) or (workspace.talk.language,)
     source = deck or find_deck(workspace)
-    script = open_script(workspace, language)
-    there = {slide.slide_id for slide in read_deck(source).slides}
-    notes = {
-        slide.head.slide_id: slide.prose
-        for slide in script.slides
-        if slide.prose and not slide.head.orphan and slide.head.slide_id in there
-    }
+    scripts = {language: open_script(workspace, language) for language in chosen}
+    notes = speaker_notes(scripts)
+    read = read_deck(source)
+    for language, script in scripts.items():
+        _check_in_step(workspace, language, script, deck, read)
+    there = {slide.slide_id for slide in read.slides}
+    kept = {slide_id: text for slide_id, text in notes.items() if slide_id in there}
     with locked(workspace.folder):  # which also sweeps away what a killed run left
-        write_notes(source, out, notes)
+        changed = write_notes(source, out, read, kept)
+    name = workspace.name(source)
     return Report(
         facts=PushFacts(
-            deck=workspace.name(source),
+            deck=name,
             copy=workspace.name(out),
-            language=language,
+            languages=chosen,
             slides=len(there),
-            written=len(notes),
+            written=len(kept),
+            changed=changed,
+            without_slide=len(notes) - len(kept),
+        ),
+        findings=(
+            *(each.finding(name) for each in read.problems),
+            *_open_elsewhere(source, name, chosen[0]),
         ),
         written=(workspace.name(out),),
         next="speakprep rehearse log RECORDING",
+    )
+
+
+def _check_in_step(
+    workspace: Workspace, language: Language, script: Script, deck: Path | None, read: Deck
+) -> None:
+    """Refuse to put a text under a slide that it is no longer about: ids may lie after a re-save.
+
+    The same when notes that were only taken over have changed in the deck since.
+    """
+    command = sync_command(workspace, deck, language)
+    synced = read_following(workspace, language).sync(read, command=command)
+    then = speaker_notes({language: synced.script})
+    there = {slide.slide_id for slide in read.slides}
+    now = speaker_notes({language: script})
+    moved = [key for key, text in now.items() if key in there and then.get(key) != text]
+    if moved:
+        texts = "1 text" if len(moved) == 1 else f"{len(moved)} texts"
+        raise UsageError(
+            f"is not in step with the deck: a sync would move or renew {texts}",
+            file=workspace.name(workspace.folder / script_name(language)),
+            hint=f"type first: {command}",
+        )
+
+
+def _open_elsewhere(source: Path, name: str, language: Language) -> tuple[Finding, ...]:
+    """Warn when a lock file stands beside the deck: what is not saved yet is not in the copy."""
+    locks = [each for each in lock_names(source.name) if source.with_name(each).exists()]
+    if not locks:
+        return ()
+    message = (
+        "幻灯片似乎还在另一个程序里打开着，那里没有保存的修改不在副本中。"
+        f"请先保存并关闭，再运行一次；如果并没有打开，可以删掉 {locks[0]}"
+        if language == "zh"
+        else "The deck seems to be open in another program, and what was not saved there is not "
+        f"in the copy. Save and close it, then push again; if it is not open, remove {locks[0]}"
+    )
+    place = Place(file=name)
+    return (
+        Finding(code="DECK120", level="warning", message=message, place=place, evidence=locks[0]),
     )

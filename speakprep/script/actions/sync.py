@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.deck.files import read_deck
+from speakprep.script.actions.following import named, read_following, remember, sync_command
 from speakprep.script.actions.opening import find_deck, option
-from speakprep.script.files import parse_script, render_script, script_name
-from speakprep.script.sync import Change, sync_script
-from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.script.files import render_script, script_name
+from speakprep.script.notices import EDITED, NOTES, REPLACED
+from speakprep.script.settling import Answers, Question
+from speakprep.script.sync import NO_ANSWERS, Change, Synced
+from speakprep.talk.disk import locked, write_atomic
 from speakprep.talk.language import Language
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
@@ -18,7 +21,8 @@ class SyncFacts:
     """What a sync did.
 
     `deck` and `script` are file names as the person would type them;
-    `renumbered` when texts had to be matched by content instead of by slide id.
+    `renumbered` when texts had to be matched by content instead of by slide id;
+    `questions` are what only the speaker can decide.
     """
 
     deck: str
@@ -28,10 +32,14 @@ class SyncFacts:
     hidden: int
     changes: tuple[Change, ...]
     renumbered: bool
+    questions: tuple[Question, ...] = ()
 
 
 def sync(
-    workspace: Workspace, deck: Path | None = None, language: Language | None = None
+    workspace: Workspace,
+    deck: Path | None = None,
+    language: Language | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Report[SyncFacts]:
     """Write script.<lang>.md, or bring it in step with the deck; the deck is only read.
 
@@ -39,31 +47,29 @@ def sync(
         workspace: the talk.
         deck: the deck; without it deck.pptx in the talk folder, or its only .pptx.
         language: which script; without it the language the speaker writes in.
+        answers: what the speaker decided about questions of an earlier run.
 
     Raises:
-        UsageError: no deck is named, and the talk folder does not hold just one.
+        UsageError: no deck is named, and the talk folder does not hold just one; or
+            an answer is about a slide that nothing was asked about.
         InputError: deck or script cannot be read, or the script was changed meanwhile.
         BusyError: another speakprep is writing in this talk.
     """
-    talk, language = workspace.talk, language or workspace.talk.language
+    language = language or workspace.talk.language
     source = deck or find_deck(workspace)
     path = workspace.folder / script_name(language)
     name = workspace.name(path)
     slides = read_deck(source)
+    command = sync_command(workspace, deck, language)
     with locked(workspace.folder):
-        before = read_text(path) if path.exists() or path.is_symlink() else None
-        synced = sync_script(
-            None if before is None else parse_script(before),
-            slides,
-            title=talk.title,
-            language=language,
-            main=language == talk.language,
-            file=name,
-        )
-        after = render_script(synced.script)
+        following = read_following(workspace, language)
+        synced = following.sync(slides, command=command, answers=answers)
+        before, after = following.text, render_script(synced.script)
         if after != before:
             expected = None if before is None else before.encode()
             write_atomic(path, after.encode(), within=workspace.folder, expected=expected)
+        # Whoever is killed in between learns from the deck what is missing here.
+        remembered = remember(following, synced.memory)
     problems = tuple(each.finding(workspace.name(source)) for each in slides.problems)
     return Report(
         facts=SyncFacts(
@@ -74,8 +80,15 @@ def sync(
             hidden=sum(slide.hidden for slide in slides.slides),
             changes=synced.changes,
             renumbered=synced.renumbered,
+            questions=synced.questions,
         ),
         findings=problems + synced.findings,
-        written=(name,) if after != before else (),
-        next=f"speakprep script check{option(workspace, language)}",
+        written=((name,) if after != before else ()) + remembered,
+        next=_after_sync(synced, named(workspace, deck), option(workspace, language)),
     )
+
+
+def _after_sync(synced: Synced, deck: str, language: str) -> str:
+    if any(finding.code in {EDITED, NOTES, REPLACED} for finding in synced.findings):
+        return f"speakprep script diff{deck}{language}"
+    return f"speakprep script check{language}"

@@ -1,0 +1,114 @@
+"""A script that follows its deck, on the disk: what sync, status and diff have in common."""
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from speakprep.deck.model import Deck
+from speakprep.errors import InputError
+from speakprep.script.actions.opening import option
+from speakprep.script.files import (
+    MEMORY_NAME,
+    parse_memory,
+    parse_script,
+    render_memory,
+    script_name,
+)
+from speakprep.script.memory import Memory, needed
+from speakprep.script.settling import Answers
+from speakprep.script.sync import NO_ANSWERS, Setting, Synced, sync_script
+from speakprep.talk.disk import read_text, write_atomic
+from speakprep.talk.language import LANGUAGES, Language
+from speakprep.talk.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Following:
+    """A script and what its slides said, exactly as read; None where there is no such file."""
+
+    workspace: Workspace
+    language: Language
+    text: str | None
+    remembered: str | None
+
+    @property
+    def memory(self) -> Memory:
+        """What slides said when their texts were written."""
+        return parse_memory(self.remembered or "")
+
+    def sync(self, deck: Deck, *, command: str, answers: Answers = NO_ANSWERS) -> Synced:
+        """Bring the script in step with a deck; nothing is written.
+
+        Raises:
+            UsageError: an answer is about a slide that nothing was asked about.
+        """
+        talk = self.workspace.talk
+        setting = Setting(
+            title=talk.title,
+            language=self.language,
+            main=self.language == talk.language,
+            file=self.workspace.name(self.workspace.folder / script_name(self.language)),
+            command=command,
+        )
+        script = None if self.text is None else parse_script(self.text)
+        return sync_script(script, deck, setting, self.memory, answers)
+
+
+def read_following(workspace: Workspace, language: Language) -> Following:
+    """Read a script and what its slides said.
+
+    Raises:
+        InputError: one of the two files cannot be read.
+    """
+    return Following(
+        workspace=workspace,
+        language=language,
+        text=_read(workspace.folder / script_name(language)),
+        remembered=_read(workspace.folder / MEMORY_NAME),
+    )
+
+
+def remember(following: Following, memory: Memory) -> tuple[str, ...]:
+    """Write what slides said, for this script and for those in other languages.
+
+    Returns:
+        the file's name if it changed.
+
+    Raises:
+        InputError: the file changed meanwhile.
+        StorageError: it cannot be written.
+    """
+    folder, before = following.workspace.folder, following.remembered
+    for language in LANGUAGES:
+        if language != following.language:
+            memory = _needed_by(folder / script_name(language), following.memory) + memory
+    after = render_memory(memory)
+    if after == (before or ""):
+        return ()
+    path = folder / MEMORY_NAME
+    expected = None if before is None else before.encode()
+    write_atomic(path, after.encode(), within=folder, expected=expected)
+    return (following.workspace.name(path),)
+
+
+def named(workspace: Workspace, deck: Path | None) -> str:
+    """Return what names the deck in a command; nothing where none was named."""
+    return f" {shlex.quote(workspace.name(deck))}" if deck else ""
+
+
+def sync_command(workspace: Workspace, deck: Path | None, language: Language) -> str:
+    """Return what a message tells the speaker to type."""
+    return f"speakprep script sync{named(workspace, deck)}{option(workspace, language)}"
+
+
+def _needed_by(script: Path, memory: Memory) -> Memory:
+    """Return what another script remembers; all there is where it cannot be read."""
+    try:
+        text = _read(script)
+    except InputError:
+        return memory
+    return needed(memory, parse_script(text).slides) if text else Memory()
+
+
+def _read(path: Path) -> str | None:
+    return read_text(path) if path.exists() or path.is_symlink() else None

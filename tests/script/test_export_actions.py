@@ -1,0 +1,154 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from speakprep.errors import InputError, MissingError, UsageError
+from speakprep.script.actions.export import Form, Look, Wanted, export
+from speakprep.talk.workspace import Workspace
+
+SCRIPT = (
+    "## 1. 为什么 {#s256}\n\n大家好。\n\n## 2. 备用 {#s257 .hidden}\n\n不说。\n\n"
+    "## 3. 完 {#s258}\n\n谢谢。\n\n## 走了 {#s900 .orphan}\n\n不该出现。\n"
+)
+
+
+@pytest.fixture
+def talk(make_talk: Callable[..., Workspace]) -> Workspace:
+    workspace = make_talk(language="zh", title="采样")
+    deck = Presentation()
+    for title in ("为什么", "备用", "完"):
+        deck.slides.add_slide(deck.slide_layouts[5]).shapes.title.text = title
+    deck.save(workspace.folder / "deck.pptx")
+    (workspace.folder / "script.zh.md").write_text(SCRIPT, encoding="utf-8")
+    return workspace
+
+
+def test_export_without_a_file_is_in_the_facts(talk):
+    report = export(talk, Wanted(form="srt"))
+    assert report.facts.text == (
+        "1\n00:00:00,000 --> 00:00:00,900\n大家好。\n\n2\n00:00:02,900 --> 00:00:03,500\n谢谢。\n"
+    )
+    assert (report.written, report.next, report.facts.slides, report.facts.orphans) == (
+        (),
+        "",
+        3,
+        1,
+    )
+
+
+@pytest.mark.parametrize("form", ["txt", "md", "teleprompter", "srt", "vtt", "html"])
+def test_every_form_goes_to_a_file_that_is_not_there(talk, form: Form):
+    out = talk.folder / f"out.{form}"
+    facts = export(talk, Wanted(form=form), out=out).facts
+    assert (facts.text, "谢谢" in out.read_text("utf-8")) == ("", True)
+    assert "不该出现" not in out.read_text("utf-8")
+    with pytest.raises(UsageError):
+        export(talk, Wanted(form=form), out=out)
+    export(talk, Wanted(form=form), out=out, replace=True)
+
+
+@pytest.mark.parametrize("name", ["script.zh.md", "talk.toml", "deck.pptx"])
+def test_what_the_talk_is_made_of_is_never_replaced(talk, name):
+    out = talk.folder / name
+    before = out.read_bytes()
+    with pytest.raises(UsageError):
+        export(talk, Wanted(form="md"), out=out, replace=True)
+    assert out.read_bytes() == before
+
+
+def test_page_has_pictures_by_slide_and_cards_for_the_rest(talk):
+    seen = []
+
+    def look(deck: Path) -> Look:
+        seen.append(deck.name)
+        return Look(pictures={3: b"\xff\xd8", 9: b"no such slide"})
+
+    facts = export(talk, Wanted(form="html"), look=look).facts
+    last = facts.text.partition('id="s258"')[2]
+    assert (seen, facts.pictures) == (["deck.pptx"], 1)
+    assert ("data:image/jpeg;base64,/9g=" in last, facts.text.count('class="card"')) == (True, 2)
+
+
+def test_page_without_what_draws_has_cards_and_says_why(talk):
+    def look(_: Path) -> Look:
+        raise MissingError("LibreOffice is not installed")
+
+    facts = export(talk, Wanted(form="html"), look=look).facts
+    assert (facts.pictures, facts.without_pictures) == (0, "LibreOffice is not installed")
+    assert facts.text.count('class="card"') == 3
+
+
+def test_page_without_a_deck_still_has_the_text(talk):
+    (talk.folder / "deck.pptx").unlink()
+    facts = export(talk, Wanted(form="html")).facts
+    assert (facts.without_pictures, "大家好。" in facts.text) == ("this talk has no deck yet", True)
+
+
+def test_two_languages_go_on_one_page_only(talk):
+    (talk.folder / "script.en.md").write_text("## 1. Why {#s256}\n\nHello.\n", "utf-8")
+    wanted = Wanted(form="html", languages=("zh", "en"))
+    text = export(talk, wanted).facts.text
+    assert text.count('<div class="said" lang="en">') == text.count('lang="zh">') - 1 == 3
+    with pytest.raises(UsageError) as caught:
+        export(talk, Wanted(form="srt", languages=("zh", "en")))
+    assert caught.value.message == "srt holds one language"
+
+
+@pytest.mark.parametrize(
+    ("marks", "message"),
+    [
+        ((0.0,), "1 marks do not fit 2 slides"),
+        ((0.0, 1.0, 2.0, 3.0), "4 marks do not fit 2 slides"),
+        ((5.0, 5.0), "the marks do not go forward"),
+    ],
+)
+def test_marks_of_other_slides_are_refused(talk, marks, message):
+    with pytest.raises(UsageError) as caught:
+        export(talk, Wanted(form="vtt", marks=marks))
+    assert caught.value.message == message
+
+
+def test_marks_of_a_rehearsal_are_taken(talk):
+    text = export(talk, Wanted(form="vtt", marks=(1.0, 9.0, 10.5))).facts.text
+    assert "00:00:01.000 --> 00:00:09.000\n大家好。" in text
+    assert "00:00:09.000 --> 00:00:10.500\n谢谢。" in text
+
+
+def test_subtitles_of_nothing_are_refused(talk):
+    (talk.folder / "script.zh.md").write_text("## 1. 空 {#s256}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        export(talk, Wanted(form="vtt"))
+    assert caught.value.message == "has no text to show on any slide"
+
+
+def test_export_on_the_command_line_is_only_the_text(
+    talk, monkeypatch: pytest.MonkeyPatch, speakprep_run
+):
+    monkeypatch.chdir(talk.folder)
+    assert speakprep_run("script", "export", "--to", "teleprompter") == (
+        0,
+        "【第 1 页】为什么\n\n大家好。\n\n【第 3 页】完\n\n谢谢。\n",
+        "",
+    )
+    code, out, _ = speakprep_run(
+        "script", "export", "--to", "html", "--no-pictures", "--out", "p.html"
+    )
+    assert (code, out.split("\n")[:4]) == (
+        0,
+        [
+            "3 slides, Chinese, no pictures.",
+            "Left out: 1 text whose slide has left the deck.",
+            "",
+            "wrote p.html",
+        ],
+    )
+    code, _, err = speakprep_run("script", "export", "--to", "html", "--out", "p.html")
+    assert (code, err.partition("\n")[0]) == (
+        2,
+        "speakprep: this needs a yes, and nobody is here to give it",
+    )
+    code, out, _ = speakprep_run("script", "export", "--marks", "0:00,1:99", "--format", "json")
+    assert (code, json.loads(out)["error"]["message"]) == (2, "--marks: '1:99' is not a time")
