@@ -25,7 +25,7 @@ from speakprep.talk.resources import Shelves, find_resource
 ROOT = Path(__file__).resolve().parent.parent
 SPEAKPREP = Path(sys.executable).with_name("speakprep")
 EXAMPLE = ROOT / "examples" / "trace-sampling"
-RULE_FILES = ("cfp.toml", "reviewer-feedback.toml", "script.toml")
+RULE_FILES = ("cfp.toml", "reviewer-feedback.toml", "script.toml", "deck.toml")
 
 RULES_HEAD = """\
 # Rules

@@ -19,7 +19,7 @@ from speakprep.cli.demo import write_texts
 from speakprep.deck.files import read_deck
 from speakprep.script.files import parse_script, render_script
 from speakprep.script.model import Script
-from speakprep.script.sync import sync_script
+from speakprep.script.sync import Setting, sync_script
 from speakprep.translation.model import Direction
 from speakprep.translation.segments import cut_script
 
@@ -126,7 +126,8 @@ def _segments() -> list[tuple[str, str]]:
 
 def _synced(script: Script | None, deck: str) -> str:
     slides = read_deck(EXAMPLE / deck)
-    synced = sync_script(script, slides, title="", language="zh", main=True, file="script.zh.md")
+    setting = Setting(title="", language="zh", main=True, file="script.zh.md")
+    synced = sync_script(script, slides, setting)
     return render_script(synced.script)
 
 

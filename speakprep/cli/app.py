@@ -54,6 +54,12 @@ COMMANDS: dict[str, Entry] = {
         module="speakprep.cli.script.app",
         about="One text per slide, from your PPTX and in step with it.",
     ),
+    "deck": Entry(
+        stage="Write",
+        module="speakprep.cli.deck",
+        about="Your slides checked, as pictures, as the PDF to hand in.",
+        shown=False,
+    ),
     "translate": Entry(
         stage="Translate",
         module="speakprep.cli.translate",

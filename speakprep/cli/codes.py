@@ -182,9 +182,33 @@ SCRIPT: Mapping[str, Said] = {
         "The deck's slides were numbered anew, so texts were matched by what is on them.",
         "幻灯片被重新编号，讲稿按内容对应。",
     ),
+    "SCR128": _said(
+        "A slide now holds something else than when its text was written.",
+        "这一页的内容与写讲稿时完全不同。",
+    ),
+    "SCR129": _said(
+        "A text whose slide has gone could be for a slide that is like it.",
+        "这段文字的幻灯片已不在，另有一页与它相似。",
+    ),
     "DECK101": _said(
         "A part of the deck could not be read; everything else was.",
         "幻灯片文件的一部分无法读取，其余照常。",
+    ),
+    "DECK151": _said(
+        "Chinese on slides that LibreOffice drew without a font for it.",
+        "没有中文字体，LibreOffice 画出来的汉字是方框。",
+    ),
+    "DECK120": _said(
+        "The deck seems to be open in another program; unsaved changes are not in the copy.",
+        "幻灯片似乎还在另一个程序里打开着，没有保存的修改不在副本中。",
+    ),
+    "SCR131": _said(
+        "A drafted text says something that stands in no source given to the model.",
+        "起草的文字里有材料中没有的内容。",
+    ),
+    "SCR132": _said(
+        "A text is as a model drafted it; nobody has changed or accepted it.",
+        "这段文字由模型起草，还没有人改过或认可。",
     ),
 }
 

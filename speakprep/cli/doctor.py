@@ -14,6 +14,7 @@ import typer
 from speakprep.cli.options import FormatOption, TalkOption, command_app, here, user
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, printable, styled, wrap
+from speakprep.deck.office import find_office
 from speakprep.errors import SpeakprepError
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import open_workspace
@@ -32,6 +33,7 @@ PACKAGES = {
         ("lxml", "lxml", "reads PPTX"),
         ("pptx", "python-pptx", "writes notes into a copy"),
     ),
+    "slide pictures": (("pypdfium2", "pypdfium2", "draws the pages of a PDF"),),
     "translation": (("openai", "openai", "speaks to model servers"),),
     "recordings": (
         ("av", "av", "decodes every format; no ffmpeg needed"),
@@ -41,6 +43,19 @@ PACKAGES = {
     ),
 }
 """By feature: module, package and what for. They come with speakprep; installations break."""
+
+ENGINES = (
+    ("proselint", "proselint>=0.16,<0.17", "checks English prose"),
+    ("autocorrect", "autocorrect-py>=2.14,<3", "checks spaces and marks in Chinese"),
+)
+"""By their names in `cfp lint --engine`: package (pyproject.toml) and what for."""
+
+INSTALL_OFFICE = {
+    "linux": "sudo apt-get install libreoffice-impress fonts-noto-cjk",
+    "darwin": "brew install --cask libreoffice",
+    "win32": "winget install TheDocumentFoundation.LibreOffice",
+}
+"""How to get LibreOffice, by system."""
 
 INDENT = 23
 """Columns before a check's own words."""
@@ -86,8 +101,10 @@ def doctor(
     report = checkup_report(
         (
             _python(),
+            *_engines(),
             *_packages("decks"),
-            _pictures(),
+            *_packages("slide pictures"),
+            *_office(),
             *_packages("translation"),
             _key(talk),
             _local_server(probe=probe),
@@ -126,7 +143,7 @@ def checkup_lines(facts: Checkup) -> tuple[str, ...]:
 
 def _python() -> Check:
     version = ".".join(str(part) for part in sys.version_info[:3])
-    return Check(feature="everything", name="Python", state="ok", detail=version)
+    return Check(feature="all features", name="Python", state="ok", detail=version)
 
 
 def _packages(feature: str) -> list[Check]:
@@ -142,23 +159,49 @@ def _packages(feature: str) -> list[Check]:
     ]
 
 
-def _pictures() -> Check:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program:
-        return Check(feature="slide pictures", name="LibreOffice", state="ok", detail=program)
-    remedy = {
-        "linux": "sudo apt-get install libreoffice-impress fonts-noto-cjk",
-        "darwin": "brew install --cask libreoffice",
-        "win32": "winget install TheDocumentFoundation.LibreOffice",
-    }.get(sys.platform, "install LibreOffice")
-    detail = "not found; nothing needs it yet, decks are read without it"
-    return Check(
-        feature="slide pictures",
-        name="LibreOffice",
-        state="optional",
-        detail=detail,
-        remedy=remedy,
-    )
+def _engines() -> list[Check]:
+    modules = {"autocorrect": "autocorrect_py"}
+    return [
+        Check(
+            feature="proposals",
+            name=name,
+            state="ok" if found else "optional",
+            detail=f"{what}: cfp lint --engine {name}",
+            remedy="" if found else f"{shlex.quote(sys.executable)} -m pip install '{get}'",
+        )
+        for name, get, what in ENGINES
+        for found in [find_spec(modules.get(name, name))]
+    ]
+
+
+def _office() -> list[Check]:
+    """Look at what draws slides: without it there are cards with their words."""
+    office = find_office()
+    return office_checks(str(office.program) if office else "", office.han if office else None)
+
+
+def office_checks(program: str, han: bool | None) -> list[Check]:
+    """Say what LibreOffice, if there is a program, and its fonts for Chinese are good for."""
+    checks = [
+        Check(
+            feature="slide pictures",
+            name="LibreOffice",
+            state="ok" if program else "optional",
+            detail=program or "not found; a PDF you export yourself does as well (--pdf)",
+            remedy="" if program else INSTALL_OFFICE.get(sys.platform, "install LibreOffice"),
+        )
+    ]
+    if program and han is not None:
+        checks.append(
+            Check(
+                feature="slide pictures",
+                name="CJK fonts",
+                state="ok" if han else "optional",
+                detail="Chinese on slides is drawn as it is" if han else "none: boxes are drawn",
+                remedy="" if han else "sudo apt-get install fonts-noto-cjk",
+            )
+        )
+    return checks
 
 
 def _key(talk: Path | None) -> Check:

@@ -1,6 +1,5 @@
 """`speakprep rehearse`: measure recordings, note that they were listened to."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from speakprep.cli.numbers import slide_numbers
 from speakprep.cli.options import FormatOption, TalkOption, command_app, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import (
@@ -152,26 +152,6 @@ def reel_command(
     with progress("reading the recording") as show:
         report = make_reel(opened, rehearsal, cut=_cut, join=reel, progress=show)
     return Screen(report=report, lines=_reel_lines(report))
-
-
-def slide_numbers(text: str) -> tuple[int, ...]:
-    """Read "1-3,7" as slide numbers.
-
-    Raises:
-        UsageError: it is not written like this.
-
-    >>> slide_numbers("1-3,7")
-    (1, 2, 3, 7)
-    """
-    numbers: list[int] = []
-    for part in re.split(r"[,，、]", text) if text.strip() else ():
-        match = re.fullmatch(r"\s*(\d{1,5})(?:\s*[-–—~～]\s*(\d{1,5}))?\s*", part)
-        if match is None or int(match[1]) > int(match[2] or match[1]):
-            raise UsageError(
-                f"--slides {text!r} are not slide numbers", hint="for example: --slides 1-3,7"
-            )
-        numbers += range(int(match[1]), int(match[2] or match[1]) + 1)
-    return tuple(dict.fromkeys(numbers))
 
 
 def _decode(file: Path) -> Sound:

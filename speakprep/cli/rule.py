@@ -17,6 +17,7 @@ from speakprep.cli.terminal import columns, one_line, printable, wrap
 from speakprep.errors import InputError, UsageError
 from speakprep.lint.files import parse_rules
 from speakprep.lint.model import Rule
+from speakprep.script.actions.check_deck import RULES as DECK_RULES
 from speakprep.script.actions.opening import RULES as SCRIPT_RULES
 from speakprep.talk.folders import find_talk
 from speakprep.talk.language import LANGUAGE_NAMES, LANGUAGES, Language
@@ -99,8 +100,9 @@ def _shelves(talk: Path | None) -> Shelves:
 
 
 def _rules(where: Shelves) -> dict[str, Rule]:
-    script = parse_rules(find_resource(where, SCRIPT_RULES))
-    return {rule.code: rule for rule in (*load_rules(where), *script)}
+    files = (SCRIPT_RULES, DECK_RULES)
+    others = (rule for file in files for rule in parse_rules(find_resource(where, file)))
+    return {rule.code: rule for rule in (*load_rules(where), *others)}
 
 
 def _explained(rules: Mapping[str, Rule], typed: str, lang: Language) -> Explained:

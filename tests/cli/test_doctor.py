@@ -2,6 +2,7 @@ import json
 import socket
 
 from speakprep.cli.doctor import (
+    ENGINES,
     MIN_FREE_MB,
     Check,
     check_disk,
@@ -9,9 +10,17 @@ from speakprep.cli.doctor import (
     checkup_report,
     listens,
 )
+from speakprep.lint.engines import ENGINES as LINT_ENGINES
 
 CHECKS = (
-    Check(feature="everything", name="Python", state="ok", detail="3.11.7"),
+    Check(feature="all features", name="Python", state="ok", detail="3.11.7"),
+    Check(
+        feature="proposals",
+        name="proselint",
+        state="optional",
+        detail="checks English prose: cfp lint --engine proselint",
+        remedy="python3 -m pip install 'proselint>=0.16,<0.17'",
+    ),
     Check(
         feature="decks",
         name="lxml",
@@ -28,6 +37,10 @@ CHECKS = (
         remedy="export SPEAKPREP_API_KEY=...",
     ),
 )
+
+
+def test_doctor_knows_the_engines_by_their_names_on_the_command_line():
+    assert {name for name, _, _ in ENGINES} == {*LINT_ENGINES}
 
 
 def test_doctor_golden(golden):
@@ -47,9 +60,10 @@ def test_doctor_goes_through_the_features_in_the_order_of_a_talk(
     envelope = json.loads(out)
     checks = envelope["facts"]["checks"]
     assert list(dict.fromkeys(check["feature"] for check in checks)) == [
-        "everything", "decks", "slide pictures", "translation", "recordings",
+        "all features", "proposals", "decks", "slide pictures", "translation", "recordings",
     ]  # fmt: skip
     by_name = {check["name"]: check["state"] for check in checks}
+    assert {by_name[name] for name, _, _ in ENGINES} <= {"ok", "optional"}
     assert {by_name[name] for name in ("Python", "lxml", "openai", "av", "pydub", "numpy")} == {
         "ok"
     }

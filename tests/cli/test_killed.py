@@ -61,11 +61,14 @@ COMMANDS = (
     Killed(("plan", "move", "2", "2027-02-17"), "logged"),
     Killed(("script", "push", "--out", "stage.pptx"), "written"),
     Killed(("cfp", "freeze", "--anyway", "--reason", "the form closes"), "told"),
+    Killed(("cfp", "submitted", "2026-11-21"), "frozen"),
+    Killed(("cfp", "review", "--paste"), "told"),
     Killed(("cfp", "new-version", "--event", "pycontw"), "told"),
     Killed(("cfp", "check", "--quote", "CFP801=Keeping everything is expensive"), "told"),
     Killed(("cfp", "lint", "--fix"), "told"),
     Killed(("feedback", "import", "mail.txt"), "told"),
     Killed(("feedback", "resolve", "k3f9"), "told"),
+    Killed(("feedback", "decline", "k3f9", "--reason", "out of scope"), "told"),
     Killed(("feedback", "promote", "k3f9", "--words", "simply"), "told"),
     Killed(("event", "import", "pretalx.html", "--to", "talk"), "told"),
 )
@@ -108,6 +111,7 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "told" / "feedback" / "2026-11-20-li-lei.md").write_text(TOLD, encoding="utf-8")
     (folder / "told" / "mail.txt").write_text(MAIL, encoding="utf-8")
     shutil.copy(PAGES / "pretalx.html", folder / "told")
+    advance(folder, "told", "frozen", "cfp", "freeze", "--anyway", "--reason", "the form closes")
     advance(folder, "talk", "written", "script", "sync", "deck.pptx")
     script = folder / "written" / "script.zh.md"
     parts = script.read_text(encoding="utf-8").split("\n## 3.")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from speakprep.cli.rehearse import slide_numbers
+from speakprep.cli.numbers import slide_numbers
 from speakprep.errors import UsageError
 
 RATE = 16_000

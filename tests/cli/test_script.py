@@ -39,6 +39,7 @@ def test_sync_says_what_it_did_and_what_is_next(talk: Workspace, speakprep_run: 
             "  3 new, 2 with speaker notes taken over\n"
             "\n"
             "wrote script.zh.md\n"
+            "wrote script.slides.jsonl\n"
             "\n"
             "next: speakprep script check\n"
         ),
@@ -89,12 +90,20 @@ def test_check_shows_every_slide_with_a_bar(talk: Workspace, speakprep_run: Run)
     assert max(cells(line) for line in out.split("\n")) <= 80
 
 
+def test_check_as_sarif_describes_the_rules_of_scripts(talk: Workspace, speakprep_run: Run) -> None:
+    speakprep_run("script", "sync")
+    code, out, _ = speakprep_run("script", "check", "--format", "sarif")
+    (log,) = json.loads(out)["runs"]
+    described = {rule["id"]: "help" in rule for rule in log["tool"]["driver"]["rules"]}
+    assert (code, described["SCR101"], all(described.values())) == (0, True, True)
+
+
 def test_check_fails_on_the_level_asked_for(talk: Workspace, speakprep_run: Run) -> None:
     speakprep_run("script", "sync")
     code, out, _ = speakprep_run("script", "check", "--fail-on", "warning", "--format", "json")
     envelope = json.loads(out)
     assert (code, envelope["exit_code"]) == (1, 1)
-    assert [finding["code"] for finding in envelope["findings"]] == ["SCR112", "SCR102"]
+    assert [finding["code"] for finding in envelope["findings"]] == ["SCR112", "SCR143", "SCR102"]
     assert [row["state"] for row in envelope["facts"]["slides"]] == ["notes", "notes", "empty"]
     assert envelope["next"] == "speakprep script check"
 
@@ -118,7 +127,7 @@ def test_what_cannot_be_read_is_one_clear_line(
 def test_other_language_gets_its_own_script(talk: Workspace, speakprep_run: Run) -> None:
     code, out, _ = speakprep_run("script", "sync", "--lang", "en", "--format", "json")
     envelope = json.loads(out)
-    assert (code, envelope["written"]) == (0, ["script.en.md"])
+    assert (code, envelope["written"]) == (0, ["script.en.md", "script.slides.jsonl"])
     assert envelope["next"] == "speakprep script check --lang en"
 
 
@@ -161,6 +170,6 @@ def test_check_names_slides_without_a_text_once(
 
 
 def test_check_without_findings_ends_with_a_good_word(talk: Workspace, speakprep_run: Run) -> None:
-    (talk.folder / "script.zh.md").write_text(f"## 1. A {{#s256}}\n\n[演示 12分钟]{'好' * 200}\n")
+    (talk.folder / "script.zh.md").write_text(f"## 1. A {{#s256}}\n\n[演示 12分钟]{'好，' * 200}\n")
     code, out, _ = speakprep_run("script", "check")
     assert (code, "\n\nNothing to fix: somebody else could give" in out) == (0, True)

@@ -9,6 +9,7 @@ import pytest
 
 HEAVY = (
     "openai", "pptx", "pydub", "av", "numpy", "jinja2", "rapidfuzz", "lxml", "pydantic", "rich",
+    "icalendar", "proselint", "autocorrect_py",
 )  # fmt: skip
 LOADED = """\
 import json, sys

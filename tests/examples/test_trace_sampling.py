@@ -16,7 +16,7 @@ from speakprep.rehearsal.audio import decode
 from speakprep.rehearsal.measure import measure
 from speakprep.script.files import parse_script, render_script
 from speakprep.script.model import Script
-from speakprep.script.sync import sync_script
+from speakprep.script.sync import Setting, sync_script
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.language import count
 from speakprep.translation.model import Direction, Segment
@@ -161,9 +161,8 @@ def walked(tmp_path_factory) -> tuple[Segment, ...]:
 
 
 def synced(script: Script | None, deck: Deck) -> Script:
-    return sync_script(
-        script, deck, title="采样", language="zh", main=True, file="script.zh.md"
-    ).script
+    setting = Setting(title="采样", language="zh", main=True, file="script.zh.md")
+    return sync_script(script, deck, setting).script
 
 
 @cache

@@ -216,3 +216,27 @@ def test_render_takes_no_more_than_the_limit_from_a_long_list():
             "{% for q in questions %}{{ q.ask }}{% endfor %}", questions=[Counted(ask="")] * 99
         )
     assert asked == ["ask"] * 2
+
+
+def test_in_html_nothing_that_is_filled_in_is_a_tag() -> None:
+    page = parse_template(
+        Resource(
+            path=Path("p.html"),
+            text='+++\nversion = 1\ninputs = ["a", "rows"]\n+++\n'
+            '<b title="{{ a }}">{% for row in rows %}{{ row.text | upper }}{% endfor %}</b>\n',
+        )
+    )
+    values = {"a": '"<i>&', "rows": [{"text": "<script>'"}]}
+    assert render(page, values, html=True) == (
+        '<b title="&#34;&lt;i&gt;&amp;">&lt;SCRIPT&gt;&#39;</b>\n'
+    )
+    assert render(page, values) == '<b title=""<i>&"><SCRIPT>\'</b>\n'
+
+
+def test_a_page_may_be_longer_than_a_letter_but_not_endless() -> None:
+    text = '+++\nversion = 1\ninputs = ["a"]\n+++\n{{ a }}{{ a }}'
+    page = parse_template(Resource(path=Path("p.html"), text=text))
+    assert len(render(page, {"a": "x" * 600_000}, html=True, at_most=1_200_000)) == 1_200_000
+    with pytest.raises(InputError) as caught:
+        render(page, {"a": "x" * 600_000}, html=True, at_most=1_199_999)
+    assert caught.value.message.endswith("it comes to more than 1199999 characters")

@@ -14,27 +14,19 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import cells, clip, columns, one_line, pad, printable, wrap
+from speakprep.cli.script.pace import pace_line
+from speakprep.cli.script.table import table, whole_bar
+from speakprep.cli.terminal import clip, columns, one_line, printable, wrap
 from speakprep.lint.files import parse_rules
+from speakprep.rehearsal.own_pace import pace_of
 from speakprep.script.actions.check import CheckFacts, check
 from speakprep.script.actions.opening import RULES
-from speakprep.script.check import Row, State
-from speakprep.script.timing import clock
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding
 from speakprep.talk.resources import find_resource
 
-BAR_CELLS = 20
-"""Width of the bar that shows how long a slide takes, and of the one for the talk."""
-
-TITLE_CELLS = 33
-"""Width of a title in the table: with all else it fills 80 columns."""
-
-_STATES: dict[State, str] = {"empty": "empty", "notes": "notes", "written": ""}
 WITHOUT_TEXT = "SCR101"
 """The shipped rule for a slide without a text: shown once for all of them."""
-
-_UNITS: dict[Language, str] = {"en": "words", "zh": "字"}
 
 
 def check_command(
@@ -48,7 +40,8 @@ def check_command(
     For example: speakprep script check --lang en --fail-on warning
     """
     space = workspace(talk)
-    report = check(space, lang)
+    pace = pace_of(space, lang or space.talk.language)
+    report = check(space, lang, pace, with_deck=True)
     lines = list(_check_lines(report.facts))
     if report.facts.slides and not report.findings:
         lines += ["", "Nothing to fix: somebody else could give this talk."]
@@ -90,37 +83,30 @@ def _groups(facts: CheckFacts) -> tuple[Group, ...]:
 
 
 def _check_lines(facts: CheckFacts) -> Iterator[str]:
-    unit = _UNITS[facts.language]
-    longest = max((row.seconds.likely for row in facts.slides), default=0.0) or 1.0
-    yield f"  {'#':>3} {pad('slide', TITLE_CELLS)} {pad(unit, 6, right=True)} {'time':>11}"
-    for row in facts.slides:
-        yield _row(row, longest)
-    total = facts.total
-    full = min(round(total.likely / 60 / facts.minutes * BAR_CELLS), BAR_CELLS)
-    bar = "#" * full + "." * (BAR_CELLS - full)
+    yield from table(facts.slides, facts.language)
     shown = [row for row in facts.slides if not row.hidden and not row.orphan]
     written = sum(row.state != "empty" for row in shown)
     yield ""
     todo = f"; write the others in {printable(facts.script)}" if written < len(shown) else ""
     yield from wrap(f"{written} of {len(shown)} slides have a text{todo}.", columns())
-    yield (
-        f"[{bar}] {_minutes(total.low)} to {_minutes(total.high)} minutes; "
-        f"you have {facts.minutes:g}"
-    )
+    yield whole_bar(facts.total, facts.minutes)
+    if facts.pace.origin != "default":
+        yield from wrap(pace_line(facts.pace, facts.language), columns())
+    yield from _unseen(facts)
 
 
-def _row(row: Row, longest: float) -> str:
-    number = "-" if row.number is None else str(row.number)
-    time = f"{clock(row.seconds.low)}-{clock(row.seconds.high)}" if row.state != "empty" else ""
-    said = "hidden" if row.hidden else "no slide" if row.orphan else _STATES[row.state]
-    bar = "#" * round(row.seconds.likely / longest * BAR_CELLS)
-    amount = str(row.count) if row.count else ""
-    line = (
-        f"  {number:>3} {pad(printable(row.title), TITLE_CELLS)} {amount:>6} {time:>11}"
-        f" {bar if not said else f'{bar[: BAR_CELLS - cells(said) - 1]} {said}'.lstrip()}"
-    )
-    return line.rstrip()
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:.0f}" if seconds >= 600 else f"{seconds / 60:.1f}"
+def _unseen(facts: CheckFacts) -> Iterator[str]:
+    """Say which rules could not look at the slides."""
+    if facts.left_out:
+        why = f"{facts.deck}: {facts.deck_problem}" if facts.deck_problem else "No deck here"
+        codes = ", ".join(facts.left_out)
+        yield from wrap(
+            printable(f"{why}; rules that compare text and slide were left out: {codes}."),
+            columns(),
+        )
+    elif facts.unseen:
+        many = "s" if len(facts.unseen) > 1 else ""
+        line = f"Slide{many} {ranges(facts.unseen)} changed in {facts.deck} since the last sync"
+        yield from wrap(
+            printable(f"{line}, so the text was not compared: speakprep script sync"), columns()
+        )

@@ -1,14 +1,24 @@
 """`speakprep script push`."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, workspace
+from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import columns, wrap
-from speakprep.script.actions.push import push
+from speakprep.cli.terminal import columns, printable, wrap
+from speakprep.script.actions.push import PushFacts, push
+from speakprep.talk.language import Language
+
+_LANGUAGES: dict[str | None, tuple[Language, ...]] = {
+    None: (),
+    "en": ("en",),
+    "zh": ("zh",),
+    "zh+en": ("zh", "en"),
+    "en+zh": ("en", "zh"),
+}
 
 
 def push_command(
@@ -19,16 +29,27 @@ def push_command(
         Path | None,
         typer.Argument(metavar="[DECK]", help="The slides; the talk's deck.pptx if not given."),
     ] = None,
-    lang: LanguageOption = None,
+    lang: Annotated[
+        Literal["en", "zh", "zh+en", "en+zh"] | None,
+        typer.Option(metavar="en|zh|zh+en", help="Whose script, or both in one note."),
+    ] = None,
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
 ) -> Screen:
     """Put the texts into the speaker notes of a copy.
 
-    So the presenter view shows them on stage; the deck itself is only read.
-    For example: speakprep script push --out stage.pptx --lang en
+    So the presenter view shows them on stage; the deck itself is only read, and all but
+    the notes is copied byte by byte. For example: speakprep script push --out stage.pptx
     """
-    report = push(workspace(talk), out, deck, lang)
-    facts = report.facts
+    report = push(workspace(talk), out, deck, _LANGUAGES[lang])
+    return Screen(report=report, lines=tuple(_push_lines(report.facts)))
+
+
+def _push_lines(facts: PushFacts) -> Iterator[str]:
     line = f"{facts.copy}: {facts.written} of {facts.slides} slides carry their text as notes."
-    return Screen(report=report, lines=tuple(wrap(line, columns())))
+    same = facts.written - facts.changed
+    if same:
+        line += f" {same} already did."
+    if facts.without_slide:
+        line += f" Left out, without a slide: {facts.without_slide}; run: speakprep script sync"
+    yield from wrap(printable(line), columns())
