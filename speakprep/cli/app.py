@@ -1,13 +1,13 @@
 """The root command: what there is, loaded only when it is used."""
 
 import importlib
-from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from speakprep.cli.lazy import LazyCommands
 from speakprep.cli.options import FormatOption, TalkOption
 from speakprep.cli.output import Screen
 
@@ -117,31 +117,8 @@ EXAMPLES = (
 )
 
 
-class LazyCommands(MutableMapping[str, Any]):
-    """The root's commands by name; a command's module is imported when it is asked for."""
-
-    def __init__(self) -> None:
-        self._loaded: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 -- Typer's command type is private
-        if name not in self._loaded:
-            entry = COMMANDS[name]
-            command = typer.main.get_command(importlib.import_module(entry.module).app)
-            command.name = name
-            self._loaded[name] = command
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: object) -> None:
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
+def _load(name: str) -> Any:  # noqa: ANN401 -- Typer's command type is private
+    return typer.main.get_command(importlib.import_module(COMMANDS[name].module).app)
 
 
 class RootGroup(TyperGroup):
@@ -149,7 +126,7 @@ class RootGroup(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 -- passed through to Typer
         super().__init__(**attributes)
-        self.commands = LazyCommands()
+        self.commands = LazyCommands(COMMANDS, _load)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 -- Typer's signature
         """Return the names without importing anything."""
