@@ -62,7 +62,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "translate": Entry(
         stage="Translate",
-        module="speakprep.cli.translate",
+        module="speakprep.cli.translate.app",
         about="Another language, with nothing added and nothing lost.",
     ),
     "rehearse": Entry(

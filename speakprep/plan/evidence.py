@@ -115,7 +115,7 @@ def _translation(workspace: Workspace, spoken: Language, source: ScriptState) ->
     name = LANGUAGE_NAMES[spoken]
     if not (workspace.folder / script_name(spoken)).exists():
         return f"not translated to {name} yet", 0
-    from speakprep.translation.actions import check  # a talk in one language goes without
+    from speakprep.translation.actions.check import check  # a talk in one language goes without
 
     # The check itself: what it said when the words came is not true of an edited script.
     facts = check(workspace, Direction(source=written, target=spoken)).facts

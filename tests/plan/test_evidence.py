@@ -7,7 +7,7 @@ from speakprep.plan.evidence import gather, new_recordings, script_state
 from speakprep.plan.model import ScriptState
 from speakprep.rehearsal.files import FOLDER
 from speakprep.script.model import fingerprint
-from speakprep.translation.actions import accept
+from speakprep.translation.actions.accept import accept
 from speakprep.translation.model import Direction
 
 SCRIPT = """\

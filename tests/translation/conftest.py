@@ -12,7 +12,8 @@ from speakprep.llm.model import Answer, Recipient, Request
 from speakprep.llm.queue import RECORDED
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
-from speakprep.translation.actions import choose_direction, prepare, run
+from speakprep.translation.actions.opening import choose_direction
+from speakprep.translation.actions.run import prepare, run
 from speakprep.translation.model import Translation
 
 ZH_SCRIPT = """\

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from speakprep.errors import InputError, UsageError
-from speakprep.translation.actions import accept, check
+from speakprep.translation.actions.accept import accept
+from speakprep.translation.actions.check import check
 from speakprep.translation.model import Direction
 
 ZH_EN = Direction(source="zh", target="en")

@@ -6,15 +6,10 @@ import pytest
 
 from speakprep.errors import InputError, UsageError
 from speakprep.llm.model import Price, Recipient
-from speakprep.translation.actions import (
-    check,
-    choose_direction,
-    import_answer,
-    prepare,
-    renew,
-    run,
-    write_request,
-)
+from speakprep.translation.actions.check import check, renew
+from speakprep.translation.actions.opening import choose_direction
+from speakprep.translation.actions.paste import import_answer, write_request
+from speakprep.translation.actions.run import prepare, run
 from speakprep.translation.model import Direction
 
 ZH_EN = Direction(source="zh", target="en")

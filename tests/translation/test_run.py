@@ -9,9 +9,7 @@ import pytest
 
 from speakprep.errors import BusyError, ServiceError
 from speakprep.talk.disk import locked
-from speakprep.translation.actions import (
-    check,
-)
+from speakprep.translation.actions.check import check
 from speakprep.translation.model import Direction
 
 ZH_EN = Direction(source="zh", target="en")
@@ -327,7 +325,8 @@ KILLED = """
     from speakprep.llm.model import Answer
     from speakprep.llm.queue import RECORDED
     from speakprep.talk.workspace import open_workspace
-    from speakprep.translation.actions import choose_direction, prepare, run
+    from speakprep.translation.actions.opening import choose_direction
+    from speakprep.translation.actions.run import prepare, run
 
     class Dying:
         recipient = RECORDED

@@ -1,0 +1,19 @@
+"""`speakprep translate`: the script into another language, checked against the first."""
+
+from speakprep.cli.lazy import lazy_app
+
+_HERE = "speakprep.cli.translate"
+
+app = lazy_app(
+    {
+        "run": f"{_HERE}.run:run_command",
+        "import": f"{_HERE}.bring:import_command",
+        "check": f"{_HERE}.check:check_command",
+        "accept": f"{_HERE}.accept:accept_command",
+    },
+    """Bring your script into another language: nothing added, nothing lost.
+
+    Without a model of your own, `run` writes a request for any chat window and
+    `import` takes the answer back. Whatever comes is checked against your words.
+    """,
+)

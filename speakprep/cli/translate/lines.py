@@ -1,0 +1,37 @@
+"""How far a translation is, in words."""
+
+from collections.abc import Iterator
+
+from speakprep.cli.terminal import columns, printable, wrap
+from speakprep.talk.language import LANGUAGE_NAMES
+from speakprep.translation.model import Translation
+
+
+def standing_lines(facts: Translation) -> Iterator[str]:
+    """Say how far a translation is, what to do about findings, and what the check cannot see."""
+    source, target = facts.direction.source, facts.direction.target
+    there = facts.segments - facts.missing - facts.stale
+    state = f"{there} of {facts.segments} segments are in {LANGUAGE_NAMES[target]}"
+    details = {
+        "came now": facts.came,
+        "edited by hand": facts.edited,
+        f"to renew, as their {LANGUAGE_NAMES[source]} has changed": facts.stale,
+        "not translated yet": facts.missing,
+        "with findings": facts.flagged,
+        "accepted": facts.accepted,
+    }
+    rest = "".join(f"; {number} {what}" for what, number in details.items() if number)
+    yield from wrap(f"{printable(facts.file)}: {state}{rest}.", columns())
+    if facts.flagged:
+        mend = (
+            f"Mend the words in {printable(facts.file)} and check again; where they are right, "
+            'settle them: speakprep translate accept LINE --reason "..."'
+        )
+        yield from wrap(mend, columns())
+    yield ""
+    yield from wrap(facts.limits, columns())
+
+
+def many(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "2 segments"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,96 @@
+"""Asking by hand: a request for any chat window, and its answer taken back."""
+
+from dataclasses import replace
+
+from speakprep.errors import InputError
+from speakprep.llm import paste
+from speakprep.llm.cost import count_tokens
+from speakprep.talk.disk import locked, write_atomic
+from speakprep.talk.report import Report
+from speakprep.talk.workspace import Workspace
+from speakprep.translation import files, findings
+from speakprep.translation.actions.opening import rendered_prompt
+from speakprep.translation.actions.reporting import write_and_report
+from speakprep.translation.memory import render_record
+from speakprep.translation.model import (
+    Direction,
+    Item,
+    Memory,
+    Requested,
+    Translation,
+    Window,
+)
+from speakprep.translation.reading import read_pasted
+from speakprep.translation.snapshot import adopt_edits, read_snapshot
+from speakprep.translation.windows import request
+
+
+def write_request(workspace: Workspace, direction: Direction) -> Report[Requested]:
+    """Write one request for any chat window, with all that is not translated yet.
+
+    Raises:
+        InputError: the script or the prompt cannot be read.
+        BusyError: another speakprep is writing in this talk.
+    """
+    path = files.request_path(workspace, direction)
+    text = ""
+    with locked(workspace.folder):
+        snapshot = adopt_edits(workspace, direction)
+        pending = snapshot.pending
+        if pending:
+            system, _ = rendered_prompt(workspace, direction)
+            text = paste.render(request(Window(segments=pending), direction, system))
+            write_atomic(path, text.encode(), within=workspace.folder)
+    name = workspace.name(path) if pending else ""
+    step = "import answer.txt" if pending else "check"
+    return Report(
+        facts=Requested(
+            direction=direction,
+            file=name,
+            segments=len(snapshot.segments),
+            pending=len(pending),
+            tokens=count_tokens(text),
+        ),
+        written=(name,) if name else (),
+        next=f"speakprep translate {step} --to {direction.target}",
+    )
+
+
+def import_answer(workspace: Workspace, direction: Direction, text: str) -> Report[Translation]:
+    """Take back what a chat window answered, or as much of it as there is.
+
+    What a hand has edited stays; what the answer lacks is asked for in the next
+    request.
+
+    Raises:
+        InputError: there is no segment of this script in it; nothing was changed.
+        BusyError: another speakprep is writing in this talk.
+    """
+    with locked(workspace.folder):
+        snapshot = read_snapshot(workspace, direction)
+        reading = read_pasted(text, snapshot.segments)
+        if not reading.items and reading.spoilt:
+            raise InputError(
+                "no segment in it can be used: each holds half a character or is far too long",
+                hint=f"ask anew: speakprep translate run --to {direction.target} --paste",
+            )
+        if not reading.items:
+            raise InputError(
+                f"none of the {len(reading.refused)} segments in it is one of this script",
+                hint="the script has changed since; ask anew: "
+                f"speakprep translate run --to {direction.target} --paste",
+            )
+        memory = adopt_edits(workspace, direction).memory
+        fresh = tuple(item for item in reading.items if _is_news(item, memory))
+        _, prompt = rendered_prompt(workspace, direction)
+        records = findings.records_of(
+            replace(reading, items=fresh), snapshot.segments, direction, "paste", prompt
+        )
+        files.remember(workspace, direction, [render_record(record) for record in records])
+        return write_and_report(workspace, direction, len(fresh), reading.refused)
+
+
+def _is_news(item: Item, memory: Memory) -> bool:
+    """Tell whether an imported segment changes anything: a hand's work is not replaced."""
+    known = memory.records.get(item.id)
+    return known is None or (known.state != "edited" and known.target != item.text)
