@@ -12,7 +12,7 @@ from speakprep.translation.rebuild import is_untranslated, structure, text_diges
 from speakprep.translation.segments import keyed
 from speakprep.translation.targets import joiner, run_target, tame
 
-Standing = Literal["machine", "edited", "stale", "missing"]
+Origin = Literal["machine", "edited", "stale", "missing"]
 """As the translation was written; changed by hand; of an older source; not there."""
 
 
@@ -21,7 +21,7 @@ class Aligned:
     """Segments and the words that stand for them.
 
     There is one segment, or several where a hand's work cannot be told apart.
-    `line` is in the translated script, from 1; in the source where `standing`
+    `line` is in the translated script, from 1; in the source where `origin`
     is "missing". `whole_slide` means that paragraphs could not be matched.
     """
 
@@ -29,7 +29,7 @@ class Aligned:
     text: str
     line: int
     slide: int | None
-    standing: Standing
+    origin: Origin
     whole_slide: bool = False
 
     @property
@@ -90,8 +90,8 @@ class _Section:
                 yield self._as_written(segment, line)
         elif expected is None or known == digest(text):
             # A source nobody has translated yet: by hand all along, or changed since.
-            standing: Standing = "edited" if self._base is None else "stale"
-            yield self._aligned(segments, text, line, standing)
+            origin: Origin = "edited" if self._base is None else "stale"
+            yield self._aligned(segments, text, line, origin)
         else:
             yield from self._edited(segments, text, line)
 
@@ -130,23 +130,23 @@ class _Section:
             text=self._section.prose,
             line=self._section.text_line,
             slide=self._slide.slide.head.number,
-            standing="stale" if outdated else "edited",
+            origin="stale" if outdated else "edited",
             whole_slide=True,
         )
 
     def _as_written(self, segment: Segment, line: int) -> Aligned:
         record = self._memory.records[segment.id]
-        standing: Standing = "edited" if record.state == "edited" else "machine"
-        return self._aligned((segment,), record.target, line, standing)
+        origin: Origin = "edited" if record.state == "edited" else "machine"
+        return self._aligned((segment,), record.target, line, origin)
 
     def _aligned(
-        self, segments: tuple[Segment, ...], text: str, line: int, standing: Standing
+        self, segments: tuple[Segment, ...], text: str, line: int, origin: Origin
     ) -> Aligned:
         slide = self._slide.slide.head.number
-        return Aligned(segments=segments, text=text, line=line, slide=slide, standing=standing)
+        return Aligned(segments=segments, text=text, line=line, slide=slide, origin=origin)
 
 
 def _missing(segment: Segment) -> Aligned:
     return Aligned(
-        segments=(segment,), text="", line=segment.line, slide=segment.slide, standing="missing"
+        segments=(segment,), text="", line=segment.line, slide=segment.slide, origin="missing"
     )

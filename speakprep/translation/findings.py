@@ -97,7 +97,7 @@ def compare(
 
     What is stale is named and not compared: its source is another one by now.
     """
-    by_key = {_key(one): one for one in aligned if one.standing in {"machine", "edited"}}
+    by_key = {_key(one): one for one in aligned if one.origin in {"machine", "edited"}}
     pairs = [
         Pair(key=key, source=_source(one, direction), target=one.text)
         for key, one in by_key.items()
@@ -192,7 +192,7 @@ def _standing(
     language = LANGUAGE_NAMES[direction.source]
     found = []
     for one in aligned:
-        if one.standing == "stale":
+        if one.origin == "stale":
             message = f"its {language} has changed since: “{_short(_source(one, direction))}”"
             found.append(_finding("stale", "warning", message, one, file))
         elif one.whole_slide:
@@ -200,7 +200,7 @@ def _standing(
                 f"its paragraphs are not those of the {language}, so they were compared as one"
             )
             found.append(_finding("structure", "advice", message, one, file))
-    missing = [one for one in aligned if one.standing == "missing"]
+    missing = [one for one in aligned if one.origin == "missing"]
     if missing:
         slides = dict.fromkeys(str(one.slide) for one in missing if one.slide is not None)
         where = f" on slide{'s' if len(slides) > 1 else ''} {', '.join(slides)}" if slides else ""
@@ -228,7 +228,7 @@ def _spot(where: Aligned, said: Sequence[Finding], memory: Memory, direction: Di
 
 def _is_unsure(one: Aligned, memory: Memory) -> bool:
     """Tell whether the model itself was not sure; a hand's work is not the model's."""
-    return one.standing == "machine" and memory.records[one.segments[0].id].unsure
+    return one.origin == "machine" and memory.records[one.segments[0].id].unsure
 
 
 def _finding(code: str, level: Level, message: str, where: Aligned, file: str) -> Finding:

@@ -1,19 +1,22 @@
-"""One line of JSON per segment, written slide and acceptance; later lines replace earlier ones."""
+"""One line of JSON per segment, slide written, acceptance and verdict; later lines replace earlier."""
 
 import json
 from typing import Any
 
 from speakprep.translation.model import (
     Accepted,
+    Decision,
     Generated,
     Memory,
     Record,
     State,
+    Verdict,
     digest,
     is_reason,
 )
 
 _STATES: dict[str, State] = {"machine": "machine", "flagged": "flagged", "edited": "edited"}
+_DECISIONS: dict[str, Decision] = {"signed": "signed", "rejected": "rejected"}
 
 
 def parse_memory(text: str) -> Memory:
@@ -25,6 +28,7 @@ def parse_memory(text: str) -> Memory:
     records: dict[str, Record] = {}
     generated: dict[str, Generated] = {}
     accepted: dict[str, Accepted] = {}
+    verdicts: dict[str, Verdict] = {}
     unreadable: list[int] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():
@@ -36,10 +40,16 @@ def parse_memory(text: str) -> Memory:
             generated[entry.key] = entry
         elif isinstance(entry, Accepted):
             accepted[entry.id] = entry
+        elif isinstance(entry, Verdict):
+            verdicts[entry.id] = entry
         else:
             unreadable.append(number)
     return Memory(
-        records=records, generated=generated, accepted=accepted, unreadable=tuple(unreadable)
+        records=records,
+        generated=generated,
+        accepted=accepted,
+        verdicts=verdicts,
+        unreadable=tuple(unreadable),
     )
 
 
@@ -87,11 +97,26 @@ def render_accepted(accepted: Accepted) -> str:
     )
 
 
+def render_verdict(verdict: Verdict) -> str:
+    """Write what a person decided as one line."""
+    return _line(
+        {
+            "verdict": verdict.id,
+            "source_hash": verdict.source_digest,
+            "target_hash": verdict.target_digest,
+            "decision": verdict.decision,
+            "day": verdict.day,
+            "by": verdict.by,
+            "reason": verdict.reason,
+        }
+    )
+
+
 def _line(values: dict[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _entry(line: str) -> Record | Generated | Accepted | None:
+def _entry(line: str) -> Record | Generated | Accepted | Verdict | None:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError):
@@ -100,6 +125,8 @@ def _entry(line: str) -> Record | Generated | Accepted | None:
         return None
     if "accepted" in values:
         return _accepted(values)
+    if "verdict" in values:
+        return _verdict(values)
     return _generated(values) if "slide" in values else _record(values)
 
 
@@ -148,6 +175,24 @@ def _accepted(values: dict[str, Any]) -> Accepted | None:
         source_digest=source,
         target_digest=target,
         findings=tuple(findings or ()),
+        reason=reason,
+    )
+
+
+def _verdict(values: dict[str, Any]) -> Verdict | None:
+    names = ("verdict", "source_hash", "target_hash", "day", "by", "reason")
+    texts = [values.get(key) for key in names]
+    decision = _DECISIONS.get(str(values.get("decision")))
+    if not _are_texts(texts) or decision is None:
+        return None
+    name, source, target, day, by, reason = (str(value) for value in texts)
+    return Verdict(
+        id=name,
+        source_digest=source,
+        target_digest=target,
+        decision=decision,
+        day=day,
+        by=by,
         reason=reason,
     )
 

@@ -10,7 +10,17 @@ from speakprep.script.model import SlideText
 from speakprep.talk.language import Language
 
 State = Literal["machine", "flagged", "edited"]
-"""Where a target stands: as the model gave it, with findings, or changed by hand."""
+"""How a target came to be: as the model gave it, with findings, or changed by hand."""
+
+Decision = Literal["signed", "rejected"]
+"""What a person says about a place: these words may go on stage, or they may not."""
+
+Standing = Literal["missing", "stale", "rejected", "flagged", "machine", "edited", "signed"]
+"""Where a place stands, from furthest from done to done.
+
+Not translated; of an older source; refused by a person, so to be asked for again; with
+findings that nobody settled; as a model gave it; changed by hand; signed by a person.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,12 +173,34 @@ class Accepted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a person decided about a place, for as long as neither side is edited.
+
+    `id` names the segments; the digests are those of both sides' words; `day` is
+    a date such as "2026-11-21"; `by` and `reason` may be empty.
+    """
+
+    id: str
+    source_digest: str
+    target_digest: str
+    decision: Decision
+    day: str
+    by: str = ""
+    reason: str = ""
+
+    def holds(self, source: str, target: str) -> bool:
+        """Tell whether it speaks about these words."""
+        return (digest(source), digest(target)) == (self.source_digest, self.target_digest)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Memory:
     """All that is remembered, the latest line of each id; `unreadable` are lines skipped."""
 
     records: Mapping[str, Record] = field(default_factory=dict)
     generated: Mapping[str, Generated] = field(default_factory=dict)
     accepted: Mapping[str, Accepted] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     unreadable: tuple[int, ...] = ()
 
     def target(self, segment: Segment) -> str | None:

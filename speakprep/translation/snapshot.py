@@ -41,10 +41,7 @@ class Snapshot:
     def pending(self) -> tuple[Segment, ...]:
         """What has no translation, neither a model's nor a hand's."""
         by_hand = {
-            segment.id
-            for one in self.aligned
-            if one.standing == "edited"
-            for segment in one.segments
+            segment.id for one in self.aligned if one.origin == "edited" for segment in one.segments
         }
         return tuple(
             segment
@@ -81,7 +78,7 @@ def adopt_edits(workspace: Workspace, direction: Direction) -> Snapshot:
     records = []
     for one in snapshot.aligned:
         segment, *others = one.segments
-        if one.standing != "edited" or others or one.whole_slide:
+        if one.origin != "edited" or others or one.whole_slide:
             continue
         if one.text.strip() and snapshot.memory.target(segment) != one.text:
             records.append(

@@ -36,7 +36,7 @@ def remembered() -> tuple[Memory, str]:
 
 def aligned(memory: Memory, text: str) -> list[tuple[int, str, str]]:
     found = align(slides(), parse_script(text), memory, "en")
-    return [(len(one.segments), one.text, one.standing) for one in found]
+    return [(len(one.segments), one.text, one.origin) for one in found]
 
 
 def test_align_untouched_script_segment_by_segment():
@@ -68,24 +68,24 @@ def test_align_edit_is_narrowed_to_its_segments(old: str, new: str, expected: li
     assert text.count(old) == 1
     found = aligned(memory, text.replace(old, new))[1:]
     assert [(count, words) for count, words, _ in found] == expected
-    assert [standing for *_, standing in found].count("edited") == 1
+    assert [origin for *_, origin in found].count("edited") == 1
 
 
 def test_align_source_without_translation_is_stale_where_it_was_translated_before():
     memory, text = remembered()
     older = Memory(records={}, generated=memory.generated)
-    assert {standing for *_, standing in aligned(older, text)} == {"stale"}
+    assert {origin for *_, origin in aligned(older, text)} == {"stale"}
 
 
 def test_align_script_nobody_generated_is_a_hands_work():
     _, text = remembered()
-    assert {standing for *_, standing in aligned(Memory(), text)} == {"edited"}
+    assert {origin for *_, origin in aligned(Memory(), text)} == {"edited"}
 
 
 def test_align_wrapped_lines_are_no_edit():
     memory, text = remembered()
     wrapped = text.replace("here. Two", "here.\nTwo")
-    assert {standing for *_, standing in aligned(memory, wrapped)} == {"machine"}
+    assert {origin for *_, origin in aligned(memory, wrapped)} == {"machine"}
 
 
 def test_align_other_paragraphs_are_one_piece():
@@ -99,7 +99,7 @@ def test_align_other_paragraphs_are_one_piece():
 
 def test_align_missing_slide_is_missing_at_its_source():
     found = align(slides(), Script(), Memory(), "en")
-    assert {(one.standing, one.text, one.line) for one in found} == {
+    assert {(one.origin, one.text, one.line) for one in found} == {
         ("missing", "", 1),
         ("missing", "", 3),
     }

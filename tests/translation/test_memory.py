@@ -9,8 +9,9 @@ from speakprep.translation.memory import (
     render_accepted,
     render_generated,
     render_record,
+    render_verdict,
 )
-from speakprep.translation.model import Accepted, Generated, Memory, Record, Segment
+from speakprep.translation.model import Accepted, Generated, Memory, Record, Segment, Verdict
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20)
 RECORDS = st.builds(
@@ -42,6 +43,24 @@ def test_generated_survives_a_round_trip():
 ACCEPTED = Accepted(
     id="a1+b2", source_digest="1", target_digest="2", findings=("number",), reason="对"
 )
+
+
+VERDICT = Verdict(
+    id="a1", source_digest="1", target_digest="2", decision="signed", day="2026-11-21", by="李"
+)
+
+
+def test_verdict_survives_a_round_trip():
+    assert parse_memory(render_verdict(VERDICT)) == Memory(verdicts={"a1": VERDICT})
+
+
+@pytest.mark.parametrize("wrong", ['"decision": "perhaps"', '"decision": 3', '"day": 3'])
+def test_verdict_of_another_shape_is_skipped(wrong):
+    key = wrong.split(":")[0]
+    line = render_verdict(VERDICT)
+    start = line.index(key)
+    broken = line[:start] + wrong + line[line.index(",", start) :]
+    assert parse_memory(broken) == Memory(unreadable=(1,))
 
 
 def test_accepted_survives_a_round_trip():

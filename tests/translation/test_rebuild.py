@@ -76,7 +76,7 @@ def test_rebuild_again_changes_nothing(paragraphs: list[str]):
     assert render_script(again.script) == render_script(present)
     assert (same, read, again.conflicts) == (memory, present, ())
     found = align(cut_script(script, ZH_EN), present, memory, "en")
-    assert {one.standing for one in found} <= {"machine"}
+    assert {one.origin for one in found} <= {"machine"}
     assert [one for each in found for one in each.segments] == [
         one for slide in cut_script(script, ZH_EN) for one in slide.segments
     ]

@@ -43,8 +43,8 @@ def report_on(
     compared = compare_now(workspace, snapshot)
     found = (*compared.findings, *extra, *findings.skipped(snapshot.memory, memory))
 
-    def segments(standing: str) -> int:
-        return sum(len(one.segments) for one in aligned if one.standing == standing)
+    def segments(origin: str) -> int:
+        return sum(len(one.segments) for one in aligned if one.origin == origin)
 
     facts = Translation(
         direction=direction,
@@ -75,7 +75,7 @@ def compare_now(workspace: Workspace, snapshot: Snapshot) -> findings.Compared:
 
 def _next(snapshot: Snapshot, found: tuple[Finding, ...]) -> str:
     target = snapshot.direction.target
-    outdated = any(one.standing in {"missing", "stale"} for one in snapshot.aligned)
+    outdated = any(one.origin in {"missing", "stale"} for one in snapshot.aligned)
     if outdated:
         return f"speakprep translate run --to {target}"
     if at_or_above(found, "warning"):
