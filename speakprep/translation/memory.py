@@ -1,4 +1,4 @@
-"""One line of JSON per segment, slide written, acceptance and verdict; later lines replace earlier."""
+"""One line of JSON per segment, slide, acceptance and verdict; later lines replace earlier ones."""
 
 import json
 from typing import Any
