@@ -1,8 +1,10 @@
 """What there is to say about a translation, with its place, worst first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from speakprep.fidelity.cited import Chunk, compare_chunks
+from speakprep.fidelity.length import usual_offset
 from speakprep.fidelity.model import Discrepancy, Pair, rank
 from speakprep.fidelity.verify import verify
 from speakprep.talk.language import LANGUAGE_NAMES
@@ -69,8 +71,12 @@ def records_of(
     """Return what to remember of an answer, with what the check says about it."""
     sources = {segment.id: segment.text for segment in segments}
     pairs = [Pair(key=item.id, source=sources[item.id], target=item.text) for item in reading.items]
+    chunks = {item.id: item.chunks for item in reading.items}
     kinds: dict[str, list[Discrepancy]] = {}
-    for found in verify(pairs, direction.source, direction.target):
+    for found in (
+        *verify(pairs, direction.source, direction.target),
+        *verify_chunks(pairs, chunks, direction),
+    ):
         kinds.setdefault(found.key, []).append(found)
 
     def record(item: Item) -> Record:
@@ -85,9 +91,20 @@ def records_of(
             unsure=item.unsure,
             findings=tuple(dict.fromkeys(one.kind for one in found)),
             state="flagged" if pressing else "machine",
+            chunks=item.chunks,
         )
 
     return tuple(record(item) for item in reading.items)
+
+
+def verify_chunks(
+    pairs: Sequence[Pair], chunks: Mapping[str, tuple[Chunk, ...]], direction: Direction
+) -> Iterator[Discrepancy]:
+    """Yield what the citations tell of, for the pairs that came in cited chunks."""
+    usual = usual_offset(pairs, direction.target)
+    for pair in pairs:
+        if cited := chunks.get(pair.key):
+            yield from compare_chunks(pair, cited, direction.target, usual)
 
 
 def compare(
@@ -102,9 +119,13 @@ def compare(
         Pair(key=key, source=_source(one, direction), target=one.text)
         for key, one in by_key.items()
     ]
+    chunks = {key: _cited(one, memory) for key, one in by_key.items()}
+    discrepancies = (
+        *verify(pairs, direction.source, direction.target),
+        *verify_chunks(pairs, chunks, direction),
+    )
     found = [
-        (one.key, _differing(one, by_key[one.key], direction, file))
-        for one in rank(verify(pairs, direction.source, direction.target))
+        (one.key, _differing(one, by_key[one.key], direction, file)) for one in rank(discrepancies)
     ]
     found += [
         (key, _finding("unsure", "advice", "the translator was not sure of this", one, file))
@@ -224,6 +245,12 @@ def _spot(where: Aligned, said: Sequence[Finding], memory: Memory, direction: Di
         findings=tuple(said),
         accepted=frozenset(accepted.findings if accepted and holds else ()),
     )
+
+
+def _cited(one: Aligned, memory: Memory) -> tuple[Chunk, ...]:
+    """Return how a place cites its source: only words that are still a model's do."""
+    record = memory.records.get(one.id) if one.origin == "machine" else None
+    return record.chunks if record is not None and record.target == one.text else ()
 
 
 def _is_unsure(one: Aligned, memory: Memory) -> bool:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from speakprep.fidelity.cited import Chunk
 from speakprep.translation.model import (
     Accepted,
     Decision,
@@ -55,6 +56,7 @@ def parse_memory(text: str) -> Memory:
 
 def render_record(record: Record) -> str:
     """Write a segment as one line."""
+    chunks = [[chunk.source, chunk.target] for chunk in record.chunks]
     return _line(
         {
             "id": record.id,
@@ -67,6 +69,7 @@ def render_record(record: Record) -> str:
             "prompt": record.prompt,
             "source": record.source,
             "target": record.target,
+            **({"chunks": chunks} if chunks else {}),
         }
     )
 
@@ -148,9 +151,18 @@ def _record(values: dict[str, Any]) -> Record | None:
         unsure=values.get("unsure") is True,
         findings=tuple(findings),
         state=state,
+        chunks=_chunks(values.get("chunks", [])),
     )
     hashes = digest(record.source), digest(record.target)
     return record if hashes == (values.get("source_hash"), values.get("target_hash")) else None
+
+
+def _chunks(values: object) -> tuple[Chunk, ...]:
+    """Read how a target cites its source; what is no such list counts as none."""
+    pairs = values if isinstance(values, list) else []
+    if not all(_are_texts(pair) and len(pair) == 2 for pair in pairs):
+        return ()
+    return tuple(Chunk(source=source, target=target) for source, target in pairs)
 
 
 def _generated(values: dict[str, Any]) -> Generated | None:

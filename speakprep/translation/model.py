@@ -5,12 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from speakprep.fidelity.cited import Chunk
 from speakprep.llm.model import Estimate, Recipient
 from speakprep.script.model import SlideText
 from speakprep.talk.language import Language
 
 State = Literal["machine", "flagged", "edited"]
 """How a target came to be: as the model gave it, with findings, or changed by hand."""
+
+Shape = Literal["chunks", "text"]
+"""How an answer gives a translation: phrase by phrase, each with the words it stands for, or as
+plain text."""
 
 Decision = Literal["signed", "rejected"]
 """What a person says about a place: these words may go on stage, or they may not."""
@@ -103,11 +108,12 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One segment as it came back."""
+    """One segment as it came back; `chunks` are empty where it came as plain text."""
 
     id: str
     text: str
     unsure: bool = False
+    chunks: tuple[Chunk, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +134,8 @@ class Record:
     """A translated segment, as one line of the translation memory.
 
     `findings` are the kinds of discrepancies seen when it came; `prompt` is the
-    version of the prompt that asked for it, 0 for a hand's work.
+    version of the prompt that asked for it, 0 for a hand's work; `chunks` are how
+    the target cites its source, where it does.
     """
 
     id: str
@@ -139,6 +146,7 @@ class Record:
     unsure: bool = False
     findings: tuple[str, ...] = ()
     state: State = "machine"
+    chunks: tuple[Chunk, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

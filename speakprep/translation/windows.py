@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from speakprep.llm.cost import count_tokens
 from speakprep.llm.model import Json, Message, Request, Schema
-from speakprep.translation.model import Direction, Segment, Window
+from speakprep.translation.model import Direction, Segment, Shape, Window
 from speakprep.translation.segments import size
 
 WINDOW_SEGMENTS = 15
@@ -17,33 +17,52 @@ WINDOW_WORDS = 900
 BEFORE, AFTER = 3, 2
 """Source segments shown around a window; they are not translated with it."""
 
-OUTPUT_PER_TOKEN, OUTPUT_PER_SEGMENT, OUTPUT_SPARE = 3, 30, 1024
+OUTPUT_PER_TOKEN: dict[Shape, int] = {"text": 3, "chunks": 6}
+OUTPUT_PER_SEGMENT, OUTPUT_SPARE = 30, 1024
 """Upper limit of an answer: three times its source (Chinese to English takes about
-one and a half), ids and braces, and room for a model that thinks first."""
+one and a half), twice that where every chunk repeats its source between braces; ids; and
+room for a model that thinks first."""
 
-SCHEMA = Schema(
-    name="segments",
-    body={
+
+def _object(properties: dict[str, Json]) -> dict[str, Json]:
+    return {
         "type": "object",
         "additionalProperties": False,
-        "required": ["segments"],
-        "properties": {
-            "segments": {
+        "required": list(properties),
+        "properties": properties,
+    }
+
+
+def _schema(name: str, translation: dict[str, Json]) -> Schema:
+    segment = _object(
+        {
+            "id": {"type": "string", "description": "copied from the request"},
+            **translation,
+            "unsure": {"type": "boolean"},
+        }
+    )
+    return Schema(name=name, body=_object({"segments": {"type": "array", "items": segment}}))
+
+
+SCHEMAS: dict[Shape, Schema] = {
+    "text": _schema(
+        "segments", {"text": {"type": "string", "description": "its translation, alone"}}
+    ),
+    "chunks": _schema(
+        "cited_segments",
+        {
+            "chunks": {
                 "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "required": ["id", "text", "unsure"],
-                    "properties": {
-                        "id": {"type": "string", "description": "copied from the request"},
-                        "text": {"type": "string", "description": "its translation, alone"},
-                        "unsure": {"type": "boolean"},
-                    },
-                },
+                "items": _object(
+                    {
+                        "source": {"type": "string", "description": "words copied from the source"},
+                        "target": {"type": "string", "description": "their translation, alone"},
+                    }
+                ),
             }
         },
-    },
-)
+    ),
+}
 """What comes back. There is no place for a note on purpose: a model fills what it is offered."""
 
 
@@ -76,7 +95,7 @@ def narrowed(window: Window, ids: Iterable[str]) -> Window:
     return Window(segments=segments, before=window.before, after=window.after)
 
 
-def request(window: Window, direction: Direction, system: str) -> Request:
+def request(window: Window, direction: Direction, system: str, shape: Shape = "text") -> Request:
     """Return the request for one window: the prompt, then the segments as data."""
     count = len(window.segments)
     data: dict[str, Json] = {
@@ -85,15 +104,15 @@ def request(window: Window, direction: Direction, system: str) -> Request:
         "segments": [{"id": segment.id, "source": segment.text} for segment in window.segments],
         "context_after": list(window.after),
     }
-    tokens = sum(count_tokens(segment.text) for segment in window.segments)
+    tokens = OUTPUT_PER_TOKEN[shape] * sum(count_tokens(one.text) for one in window.segments)
     return Request(
         purpose=f"translate {count} segment{'s' if count > 1 else ''} {direction}",
         messages=(
             Message(role="system", content=system),
             Message(role="user", content=json.dumps(data, ensure_ascii=False, indent=1)),
         ),
-        schema=SCHEMA,
-        max_output_tokens=OUTPUT_PER_TOKEN * tokens + OUTPUT_PER_SEGMENT * count + OUTPUT_SPARE,
+        schema=SCHEMAS[shape],
+        max_output_tokens=tokens + OUTPUT_PER_SEGMENT * count + OUTPUT_SPARE,
     )
 
 

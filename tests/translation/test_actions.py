@@ -179,7 +179,7 @@ def test_choose_direction_from_talk_or_words(make_talk):
 def test_own_prompt_in_the_talk_folder_wins(zh_bench, kit):
     own = Path(zh_bench.workspace.folder / "prompts")
     own.mkdir()
-    front = '+++\nversion = 7\ninputs = ["source", "target"]\nschema = "segments"\n+++\n'
+    front = '+++\nversion = 7\ninputs = ["source", "target", "shape"]\nschema = "segments"\n+++\n'
     (own / "translate.md").write_text(front + "From {{ source }} to {{ target }}!\n", "utf-8")
     model = kit.Translator(kit.zh_to_en)
     zh_bench.run(model)

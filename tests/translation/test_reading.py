@@ -3,6 +3,7 @@ import json
 import pytest
 
 from speakprep.errors import InputError
+from speakprep.fidelity.cited import Chunk
 from speakprep.translation.model import Item, Reading, Segment
 from speakprep.translation.reading import LONGEST_SPARE, LONGEST_TIMES, read_answer, read_pasted
 
@@ -75,6 +76,39 @@ def test_read_pasted_takes_two_answers_in_a_row():
     assert read_pasted(text, asked("a", "b")) == Reading(
         items=(Item(id="a", text="One."), Item(id="b", text="Two."))
     )
+
+
+CITED = """{"segments": [{"id": "a", "chunks": [{"source": "一，", "target": "One,"},
+ {"source": "二。", "target": "two."}], "unsure": false}]}"""
+CITED_ITEM = Item(
+    id="a",
+    text="One, two.",
+    chunks=(Chunk(source="一，", target="One,"), Chunk(source="二。", target="two.")),
+)
+
+
+def test_read_cited_chunks():
+    assert read_answer(CITED, asked("a"), "chunks") == Reading(items=(CITED_ITEM,))
+
+
+def test_read_cited_chunks_where_text_was_asked_for():
+    with pytest.raises(InputError):
+        read_answer(CITED, asked("a"))
+
+
+def test_read_pasted_takes_cited_chunks_whole_or_cut_off():
+    assert read_pasted(CITED, asked("a")) == Reading(items=(CITED_ITEM,))
+    cut_off = CITED[:-2] + ', {"id": "b", "chunks": [{"source": "三", "target": "Thr'
+    assert read_pasted(cut_off, asked("a", "b")) == Reading(items=(CITED_ITEM,))
+
+
+@pytest.mark.parametrize(
+    "chunks", ['[{"source": "一"}]', '["一"]', '"一"', '[{"source": 1, "target": "One"}]']
+)
+def test_read_chunks_of_another_shape_are_no_segment(chunks):
+    text = CITED.replace(CITED[CITED.index("[{", 12) : CITED.index("]", 12) + 1], chunks)
+    with pytest.raises(InputError):
+        read_pasted(text, asked("a"))
 
 
 def test_read_pasted_takes_no_source_for_a_translation():

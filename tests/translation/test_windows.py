@@ -5,7 +5,7 @@ from speakprep.talk.folders import shipped_folder
 from speakprep.talk.resources import Shelves, find_resource
 from speakprep.talk.templates import parse_template, render
 from speakprep.translation.model import Direction, Segment, Window
-from speakprep.translation.windows import WINDOW_SEGMENTS, narrowed, pack, request
+from speakprep.translation.windows import SCHEMAS, WINDOW_SEGMENTS, narrowed, pack, request
 
 ZH_EN = Direction(source="zh", target="en")
 
@@ -60,15 +60,16 @@ def test_request_carries_source_as_data():
     }
 
 
-def rendered(source: str, target: str) -> str:
+def rendered(source: str, target: str, shape: str = "text") -> str:
     shelves = Shelves(folders=(shipped_folder("prompts").parent,))
     template = parse_template(find_resource(shelves, "prompts/translate.md"))
-    return render(template, {"source": source, "target": target})
+    return render(template, {"source": source, "target": target, "shape": shape})
 
 
 def test_prompt_rendered_both_ways(golden):
     golden("prompt.zh-en.txt", rendered("Chinese", "English"))
     golden("prompt.en-zh.txt", rendered("English", "Chinese"))
+    golden("prompt-chunks.zh-en.txt", rendered("Chinese", "English", "chunks"))
 
 
 def test_request_for_a_chat_window(golden):
@@ -77,3 +78,11 @@ def test_request_for_a_chat_window(golden):
         "request.zh-en.md",
         render_for_pasting(request(window, ZH_EN, rendered("Chinese", "English"))),
     )
+
+
+def test_request_for_chunks_has_room_for_the_source_again():
+    window = Window(segments=numbered(2))
+    text, chunks = request(window, ZH_EN, "s"), request(window, ZH_EN, "s", "chunks")
+    assert (text.schema, chunks.schema) == (SCHEMAS["text"], SCHEMAS["chunks"])
+    assert chunks.max_output_tokens > text.max_output_tokens
+    assert chunks.messages == text.messages

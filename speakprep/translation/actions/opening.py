@@ -6,7 +6,7 @@ from speakprep.talk.resources import find_resource
 from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files
-from speakprep.translation.model import Direction
+from speakprep.translation.model import Direction, Shape
 from speakprep.translation.snapshot import Snapshot, read_snapshot
 
 PROMPT = "prompts/translate.md"
@@ -35,12 +35,15 @@ def choose_direction(
     return Direction(source=source, target=wanted[0])
 
 
-def rendered_prompt(workspace: Workspace, direction: Direction) -> tuple[str, int]:
+def rendered_prompt(
+    workspace: Workspace, direction: Direction, shape: Shape = "text"
+) -> tuple[str, int]:
     """Return the rendered prompt and its version."""
     template = parse_template(find_resource(workspace.shelves, PROMPT))
     names = {
         "source": LANGUAGE_NAMES[direction.source],
         "target": LANGUAGE_NAMES[direction.target],
+        "shape": shape,
     }
     return render(template, names), template.version
 
