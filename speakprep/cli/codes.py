@@ -247,6 +247,10 @@ TRANSLATION: Mapping[str, Said] = {
     "url": _said("An address that only one side has.", "只有一边有的网址。"),
     "name": _said("A name or acronym that only one side has.", "只有一边有的名称或缩写。"),
     "repeated": _said("The same words twice.", "同样的话出现了两次。"),
+    "changed": _said(
+        "A second reader sees another number, name, negation or certainty.",
+        "复核认为数字、名称、否定或语气的确定程度变了。",
+    ),
     "merged": _said("A neighbour's words inside this segment.", "混入了相邻段落的内容。"),
     "truncated": _said("Broken off before its end.", "译文中断。"),
     "omission": _said("Shorter than the source usually needs.", "比原文通常需要的短。"),

@@ -16,6 +16,7 @@ Kind = Literal[
     "code",  # an identifier, version, file or command that only one side has
     "url",  # an address that only one side has
     "name",  # a name or acronym that only one side has
+    "changed",  # another number, name, negation or certainty, as a reader says
     "repeated",  # the same words twice, here or in a neighbour
     "merged",  # a neighbour's words inside this segment
     "truncated",  # broken off before its end
@@ -29,7 +30,7 @@ Kind = Literal[
 
 KINDS: tuple[Kind, ...] = (
     "answer", "refusal", "preamble", "note", "untranslated", "wrong-script", "number", "code",
-    "url", "name", "repeated", "merged", "truncated", "omission", "addition", "opinion",
+    "url", "name", "changed", "repeated", "merged", "truncated", "omission", "addition", "opinion",
     "markdown", "structure",
 )  # fmt: skip
 

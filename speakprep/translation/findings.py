@@ -1,7 +1,7 @@
 """What there is to say about a translation, with its place, worst first."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from speakprep.fidelity.cited import Chunk, compare_chunks
 from speakprep.fidelity.length import usual_offset
@@ -20,6 +20,7 @@ from speakprep.translation.model import (
     Segment,
     digest,
 )
+from speakprep.translation.opinions import group_by_place, opinions_on
 from speakprep.translation.rebuild import Conflict
 from speakprep.translation.targets import joiner
 
@@ -29,12 +30,16 @@ QUOTE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A place the check has something to say about, worst first; `accepted` kinds are settled."""
+    """A place the check has something to say about, worst first; `accepted` kinds are settled.
+
+    `discrepancies` are what the findings are made of, with the words of both sides.
+    """
 
     where: Aligned
     source: str
     findings: tuple[Finding, ...]
     accepted: frozenset[str]
+    discrepancies: tuple[Discrepancy, ...] = ()
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -120,13 +125,21 @@ def compare(
         for key, one in by_key.items()
     ]
     chunks = {key: _cited(one, memory) for key, one in by_key.items()}
+    judged = group_by_place(memory)
     discrepancies = (
         *verify(pairs, direction.source, direction.target),
         *verify_chunks(pairs, chunks, direction),
+        *(
+            said
+            for pair in pairs
+            for said in opinions_on(pair, judged.get(by_key[pair.key].id, ()))
+        ),
     )
-    found = [
-        (one.key, _differing(one, by_key[one.key], direction, file)) for one in rank(discrepancies)
-    ]
+    ranked = rank(discrepancies)
+    differing: dict[str, list[Discrepancy]] = {}
+    for one in ranked:
+        differing.setdefault(one.key, []).append(one)
+    found = [(one.key, _differing(one, by_key[one.key], direction, file)) for one in ranked]
     found += [
         (key, _finding("unsure", "advice", "the translator was not sure of this", one, file))
         for key, one in by_key.items()
@@ -135,7 +148,13 @@ def compare(
     by_place: dict[str, list[Finding]] = {}
     for key, finding in found:
         by_place.setdefault(key, []).append(finding)
-    spots = {key: _spot(by_key[key], said, memory, direction) for key, said in by_place.items()}
+    spots = {
+        key: replace(
+            _spot(by_key[key], said, memory, direction),
+            discrepancies=tuple(differing.get(key, ())),
+        )
+        for key, said in by_place.items()
+    }
     pressing = [finding for key, finding in found if finding.code not in spots[key].accepted]
     findings = (
         *(finding for finding in pressing if finding.level == "error"),

@@ -1,4 +1,4 @@
-"""One line of JSON per segment, slide, acceptance and verdict; later lines replace earlier ones."""
+"""One line of JSON per segment, slide and judgement; later lines replace earlier ones."""
 
 import json
 from typing import Any
@@ -6,10 +6,14 @@ from typing import Any
 from speakprep.fidelity.cited import Chunk
 from speakprep.translation.model import (
     Accepted,
+    Accusation,
     Decision,
     Generated,
+    Judged,
     Memory,
+    Opinion,
     Record,
+    SecondReader,
     State,
     Verdict,
     digest,
@@ -17,6 +21,14 @@ from speakprep.translation.model import (
 )
 
 _STATES: dict[str, State] = {"machine": "machine", "flagged": "flagged", "edited": "edited"}
+_READERS: dict[str, SecondReader] = {"judge": "judge", "second": "second", "back": "back"}
+_ACCUSATIONS: dict[str, Accusation] = {
+    "added": "added",
+    "omitted": "omitted",
+    "changed": "changed",
+    "opinion": "opinion",
+    "language": "language",
+}
 _DECISIONS: dict[str, Decision] = {"signed": "signed", "rejected": "rejected"}
 
 
@@ -30,6 +42,7 @@ def parse_memory(text: str) -> Memory:
     generated: dict[str, Generated] = {}
     accepted: dict[str, Accepted] = {}
     verdicts: dict[str, Verdict] = {}
+    judged: dict[tuple[str, SecondReader], Judged] = {}
     unreadable: list[int] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():
@@ -43,6 +56,8 @@ def parse_memory(text: str) -> Memory:
             accepted[entry.id] = entry
         elif isinstance(entry, Verdict):
             verdicts[entry.id] = entry
+        elif isinstance(entry, Judged):
+            judged[entry.id, entry.how] = entry
         else:
             unreadable.append(number)
     return Memory(
@@ -50,6 +65,7 @@ def parse_memory(text: str) -> Memory:
         generated=generated,
         accepted=accepted,
         verdicts=verdicts,
+        judged=judged,
         unreadable=tuple(unreadable),
     )
 
@@ -115,11 +131,25 @@ def render_verdict(verdict: Verdict) -> str:
     )
 
 
+def render_judged(judged: Judged) -> str:
+    """Write what a second reader said as one line."""
+    return _line(
+        {
+            "judged": judged.id,
+            "how": judged.how,
+            "source_hash": judged.source_digest,
+            "target_hash": judged.target_digest,
+            "by": judged.by,
+            "opinions": [[one.kind, one.source_words, one.target_words] for one in judged.opinions],
+        }
+    )
+
+
 def _line(values: dict[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _entry(line: str) -> Record | Generated | Accepted | Verdict | None:
+def _entry(line: str) -> Record | Generated | Accepted | Verdict | Judged | None:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError):
@@ -128,6 +158,8 @@ def _entry(line: str) -> Record | Generated | Accepted | Verdict | None:
         return None
     if "accepted" in values:
         return _accepted(values)
+    if "judged" in values:
+        return _judged(values)
     if "verdict" in values:
         return _verdict(values)
     return _generated(values) if "slide" in values else _record(values)
@@ -206,6 +238,27 @@ def _verdict(values: dict[str, Any]) -> Verdict | None:
         day=day,
         by=by,
         reason=reason,
+    )
+
+
+def _judged(values: dict[str, Any]) -> Judged | None:
+    texts = [values.get(key) for key in ("judged", "source_hash", "target_hash", "by")]
+    how, said = _READERS.get(str(values.get("how"))), values.get("opinions")
+    if not _are_texts(texts) or how is None or not isinstance(said, list):
+        return None
+    if not all(_are_texts(one) and len(one) == 3 and one[0] in _ACCUSATIONS for one in said):
+        return None
+    name, source, target, by = (str(value) for value in texts)
+    return Judged(
+        id=name,
+        how=how,
+        source_digest=source,
+        target_digest=target,
+        by=by,
+        opinions=tuple(
+            Opinion(kind=_ACCUSATIONS[kind], source_words=theirs, target_words=ours)
+            for kind, theirs, ours in said
+        ),
     )
 
 

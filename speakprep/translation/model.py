@@ -17,6 +17,14 @@ Shape = Literal["chunks", "text"]
 """How an answer gives a translation: phrase by phrase, each with the words it stands for, or as
 plain text."""
 
+SecondReader = Literal["judge", "second", "back"]
+"""Who gives a second opinion: a model asked closed questions; another translation of the same
+words, compared; a translation back into the source's language, compared."""
+
+Accusation = Literal["added", "omitted", "changed", "opinion", "language"]
+"""What it can say: words without a source, words without a translation, another number, name,
+negation or certainty, a stance the speaker did not take, words in another language."""
+
 Decision = Literal["signed", "rejected"]
 """What a person says about a place: these words may go on stage, or they may not."""
 
@@ -202,6 +210,38 @@ class Verdict:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """What a second reader holds against a translation, in verbatim words of either side.
+
+    For "back" the words of both sides are the source's, because a translation back is compared.
+    """
+
+    kind: Accusation
+    source_words: str = ""
+    target_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """That a second reader looked at a place, and what they said; often nothing.
+
+    `id` names the segments; the digests are those of both sides' words, so that
+    any edit makes it void; `by` is the model's name.
+    """
+
+    id: str
+    how: SecondReader
+    source_digest: str
+    target_digest: str
+    by: str
+    opinions: tuple[Opinion, ...] = ()
+
+    def holds(self, source: str, target: str) -> bool:
+        """Tell whether it speaks about these words."""
+        return (digest(source), digest(target)) == (self.source_digest, self.target_digest)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Memory:
     """All that is remembered, the latest line of each id; `unreadable` are lines skipped."""
 
@@ -209,6 +249,7 @@ class Memory:
     generated: Mapping[str, Generated] = field(default_factory=dict)
     accepted: Mapping[str, Accepted] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    judged: Mapping[tuple[str, SecondReader], Judged] = field(default_factory=dict)
     unreadable: tuple[int, ...] = ()
 
     def target(self, segment: Segment) -> str | None:
@@ -236,12 +277,13 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A plan and what carries it out."""
+    """A plan and what carries it out; `shape` is what answers have to look like."""
 
     plan: Plan
     windows: tuple[Window, ...]
     system: str
     prompt: int
+    shape: Shape = "text"
 
 
 @dataclass(frozen=True, kw_only=True)

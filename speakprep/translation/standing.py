@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from speakprep.fidelity.model import Discrepancy
 from speakprep.talk.report import Finding
 from speakprep.translation.align import Aligned
 from speakprep.translation.findings import Spot
@@ -14,14 +15,16 @@ from speakprep.translation.targets import joiner
 class Placed:
     """Segments with the words that stand for them, and where they stand.
 
-    `source` is their text; `findings` are open, worst first; `verdict` is what a
-    person decided about exactly these words, if anybody did.
+    `source` is their text; `findings` are open, worst first, and `discrepancies`
+    the same with the words of both sides; `verdict` is what a person decided about
+    exactly these words, if anybody did.
     """
 
     where: Aligned
     source: str
     standing: Standing
     findings: tuple[Finding, ...]
+    discrepancies: tuple[Discrepancy, ...]
     verdict: Verdict | None
 
     @property
@@ -55,6 +58,7 @@ def place(
                 source=source,
                 standing=_standing(one, spot, verdict),
                 findings=spot.open if spot else (),
+                discrepancies=_open(spot) if spot else (),
                 verdict=verdict,
             )
         )
@@ -74,6 +78,10 @@ def verdict_on(
         by=by,
         reason=reason,
     )
+
+
+def _open(spot: Spot) -> tuple[Discrepancy, ...]:
+    return tuple(one for one in spot.discrepancies if one.kind not in spot.accepted)
 
 
 def _standing(one: Aligned, spot: Spot | None, verdict: Verdict | None) -> Standing:

@@ -9,7 +9,10 @@ app = lazy_app(
         "run": f"{_HERE}.run:run_command",
         "import": f"{_HERE}.bring:import_command",
         "check": f"{_HERE}.check:check_command",
+        "export": f"{_HERE}.export:export_command",
         "accept": f"{_HERE}.accept:accept_command",
+        "judge": f"{_HERE}.judge:judge_command",
+        "mend": f"{_HERE}.mend:mend_command",
     },
     """Bring your script into another language: nothing added, nothing lost.
 
