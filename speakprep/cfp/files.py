@@ -34,15 +34,20 @@ def parse_proposal(text: str, file: str, profile: Profile) -> Proposal:
     language = language_of_file(sections)
     findings = words_above(sections[0], file, language)
     fields = fields_by_name(profile)
+    again: dict[str, list[Section]] = {}
+    others: list[Section] = []
     for index, section in enumerate(sections[1:], 1):
         field = fields.get(section.title.casefold())
         if field is None:
-            findings.append(unknown(section, file, profile, language))
-        elif any(entry.field is field for entry in entries):
-            first = next(entry for entry in entries if entry.field is field)
-            findings.append(doubled(section, file, first, language))
+            others.append(section)
+        elif field.key in again:
+            again[field.key].append(section)
         else:
+            again[field.key] = []
             entries.append(Entry(field=field, section=section, index=index))
+    findings += unknown(others, file, profile, language)
+    for entry in entries:
+        findings += doubled(entry, again[entry.field.key], file, language)
     findings += without_heading([entry.field for entry in entries], file, profile, language)
     findings += [each for entry in entries for each in generated_findings(entry, file)]
     return Proposal(

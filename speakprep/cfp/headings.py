@@ -26,9 +26,9 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{event} 的表单没有“{title}”这一项；{advice}",
     },
     "CFP121": {
-        "en": "This heading is there twice (first in line {line}); only the first is read. Join "
+        "en": "This heading is there {times} (first in line {line}); only the first is read. Join "
         "them under one.",
-        "zh": "这个标题出现了两次（先在第 {line} 行），只读第一个。请合并到一个标题下。",
+        "zh": "这个标题出现了{times}（先在第 {line} 行），只读第一个。请合并到一个标题下。",
     },
     "CFP122": {
         "en": "The form also has {names}; {each} may stay empty.",
@@ -38,6 +38,15 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         "en": "These words stand above the first heading, so they belong to no field.",
         "zh": "这些文字在第一个标题之前，不属于任何一项。",
     },
+}
+_TWICE: dict[Language, str] = {"en": "twice", "zh": "两次"}
+_TIMES: dict[Language, str] = {"en": "{count:,} times", "zh": " {count} 次"}
+MOST_UNKNOWN = 20
+"""Headings without a field that are named one by one: with more it is another kind of file."""
+
+_MORE: dict[Language, str] = {
+    "en": "The form of {event} has no field for {count:,} more headings from here on.",
+    "zh": "从这里起还有 {count} 个标题在 {event} 的表单里没有对应项。",
 }
 _NEAR: dict[Language, str] = {"en": "did you mean “{name}”?", "zh": "是不是“{name}”？"}
 _HAS: dict[Language, str] = {"en": "it has: {names}", "zh": "它有：{names}"}
@@ -67,8 +76,20 @@ def words_above(preamble: Section, file: str, language: Language) -> list[Findin
     return [_finding("CFP123", "advice", said, place, excerpt(body[start:].rstrip()))]
 
 
-def unknown(section: Section, file: str, profile: Profile, language: Language) -> Finding:
-    """Name a heading that is no field's, and the field that may be meant."""
+def unknown(
+    sections: Sequence[Section], file: str, profile: Profile, language: Language
+) -> list[Finding]:
+    """Name each heading that is no field's, and the field that may be meant; many in one."""
+    named, rest = sections[:MOST_UNKNOWN], sections[MOST_UNKNOWN:]
+    found = [_unknown(section, file, profile, language) for section in named]
+    if rest:
+        said = _MORE[language].format(count=len(rest), event=profile.name)
+        place = Place(file=file, line=rest[0].line, column=1)
+        found.append(_finding("CFP120", "warning", said, place, rest[0].title))
+    return found
+
+
+def _unknown(section: Section, file: str, profile: Profile, language: Language) -> Finding:
     import difflib
 
     names = [field.called(language) for field in profile.fields]
@@ -85,11 +106,17 @@ def unknown(section: Section, file: str, profile: Profile, language: Language) -
     return _finding("CFP120", "warning", said, place, section.title)
 
 
-def doubled(section: Section, file: str, first: Entry, language: Language) -> Finding:
-    """Name a heading that stands there a second time."""
-    said = _MESSAGES["CFP121"][language].format(line=first.section.line)
-    place = Place(file=file, line=section.line, column=1, field=first.field.key)
-    return _finding("CFP121", "warning", said, place, section.title)
+def doubled(
+    first: Entry, others: Sequence[Section], file: str, language: Language
+) -> list[Finding]:
+    """Name the second place of a heading that stands there several times, once for all."""
+    if not others:
+        return []
+    count = len(others) + 1
+    times = _TWICE[language] if count == 2 else _TIMES[language].format(count=count)
+    said = _MESSAGES["CFP121"][language].format(times=times, line=first.section.line)
+    place = Place(file=file, line=others[0].line, column=1, field=first.field.key)
+    return [_finding("CFP121", "warning", said, place, others[0].title)]
 
 
 def without_heading(

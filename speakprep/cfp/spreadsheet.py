@@ -9,11 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from speakprep.errors import InputError
-
 _DELIMITERS = (",", ";", "\t")
-_MARK = "\ufeff".encode()
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _DEFUSED = ("@", "+", "-", "=", "|", "%")
 _NUMBER = re.compile(r"^-?[0-9,\.]+$")
@@ -29,36 +25,6 @@ class Row:
 
     line: int
     cells: tuple[str, ...]
-
-
-def decode(data: bytes, file: str) -> tuple[str, str]:
-    """Return the text of an export and the name of its encoding.
-
-    UTF-8 and UTF-16 by their marks, UTF-16 also by its zeros; else UTF-8, else GB18030, which
-    Excel writes in China.
-
-    Raises:
-        InputError: it is none of these, with the line.
-    """
-    tried: tuple[str, ...] = ("utf-8", "gb18030")
-    if data.startswith(_MARK):
-        data, tried = data.removeprefix(_MARK), ("utf-8",)
-    elif data.startswith(_UTF_16_MARKS):
-        tried = ("utf-16",)
-    elif data[:8].count(0) == 4:  # without its mark, every other byte of Latin letters is zero
-        tried = ("utf-16-be" if data[0] == 0 else "utf-16-le",)
-    line = None
-    for name in tried:
-        try:
-            return data.decode(name), name.upper()
-        except UnicodeDecodeError as error:
-            line = line or data[: error.start].count(b"\n") + 1
-    raise InputError(
-        f"is not text in {' or '.join(name.upper() for name in tried)}",
-        file=file,
-        line=line,
-        hint="export it again as CSV in UTF-8",
-    )
 
 
 def read_rows(text: str, known: Callable[[str], bool]) -> tuple[str, Iterator[Row]]:

@@ -35,6 +35,15 @@ LEVEL_MEANS: Mapping[str, str] = {
 }
 
 
+_NUMBERS = {"count": "N", "limit": "M", "over": "N", "left": "N", "han": "N"}
+_OTHERS = {"found": "…", "shown": "…", "right": "…"}
+_PLACEHOLDERS: Mapping[Language, Mapping[str, str]] = {
+    "en": {"label": "the field", "unit": "characters", "choices": "…", **_NUMBERS, **_OTHERS},
+    "zh": {"label": "某一项", "unit": "字", "choices": "……", **_NUMBERS, **_OTHERS},
+}
+"""What stands on a rule's page where a finding says which, how many, how much."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Explained:
     """One code in one language; what only rule files know is empty for the others.
@@ -133,7 +142,7 @@ def _of_rule(rule: Rule, lang: Language) -> Explained:
         name=rule.name,
         level=rule.level,
         kind=rule.kind,
-        says=rule.message[lang],
+        says=_spoken(rule.message[lang], lang),
         why=rule.why[lang],
         source=rule.source,
         fields=rule.fields,
@@ -142,6 +151,13 @@ def _of_rule(rule: Rule, lang: Language) -> Explained:
         good=rule.good.get(lang, ()),
         place=f"{shown_path(Path(rule.file), here())}:{rule.line}",
     )
+
+
+def _spoken(message: str, lang: Language) -> str:
+    """Return a rule's message with words where a finding holds those of its place."""
+    for key, words in _PLACEHOLDERS[lang].items():
+        message = message.replace(f"{{{key}}}", words)
+    return message[:1].upper() + message[1:]
 
 
 def _all(rules: Mapping[str, Rule], lang: Language) -> Codes:

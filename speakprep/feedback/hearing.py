@@ -10,6 +10,7 @@ from speakprep.feedback.model import Stage
 from speakprep.feedback.paste import Heard, listen
 from speakprep.lint.reading import excerpt
 from speakprep.talk.disk import MAX_TEXT_BYTES
+from speakprep.talk.encoding import decode
 from speakprep.talk.language import Language, detect
 from speakprep.talk.report import Finding, Level, Place
 
@@ -126,15 +127,7 @@ def _kind(source: Source) -> SourceKind:
 
 
 def _text(source: Source) -> str:
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "is not UTF-8 text",
-            file=source.name,
-            line=source.data[: error.start].count(b"\n") + 1,
-            hint="save it as UTF-8 and try again",
-        ) from None
+    text, _ = decode(source.data, source.name)
     if "\0" in text:
         raise InputError("holds binary data, not text", file=source.name)
     if not text.strip():

@@ -31,6 +31,11 @@ _CLOCK = (
 _NAME = re.compile(
     rf"[*_]*(?P<name>{_CAPITALS}|{_HAN_NAME})[*_]*\s*[:：][*_]*\s*(?P<rest>.*)", re.DOTALL
 )
+_WHO = re.compile(
+    rf"[*_]*(?P<name>{_HAN_NAME}|[A-Z][a-z'’\-]+(?: [A-Z][\w'’.\-]*){{1,3}})[*_]*[,，.。;；]?"
+)
+"""A name and nothing else: whoever is "Reviewer 1". One Latin word is a verdict, such as Accept."""
+
 _CHAT = re.compile(
     rf"(?:[\[(（【]{_CLOCK}[\])）】]\s*(?P<b>{_CAPITALS}|{_HAN_NAME})"
     rf"|(?P<a>{_CAPITALS}|{_HAN_NAME})\s*[,，]?\s*[\[(（]?{_CLOCK}[\])）]?)"
@@ -52,6 +57,8 @@ _NOT_NAMES = frozenset({
     "topic", "typo", "typos", "use", "weaknesses", "what", "wording", "abstract", "to", "outline",
     "conclusions", "level", "format", "tags", "bio", "subject", "ps", "hi", "hello", "dear",
     "thanks", "positive", "negative", "story", "visuals", "who", "why", "how", "when", "where",
+    "accept", "reject", "strong", "strongly", "weak", "weakly", "borderline", "neutral", "great",
+    "nice", "excellent", "needs", "work", "well", "very", "looks", "clear", "solid", "poor",
     "there", "here", "this", "that", "you", "your", "it", "please", "not", "if", "but", "i", "we",
 })  # fmt: skip
 _NOT_HAN_NAMES = frozenset({
@@ -107,7 +114,10 @@ def read_header(row: str) -> Header | None:
     start, beyond = row[:LONGEST_NAME], row[LONGEST_NAME:]
     found = _REVIEWER.fullmatch(start)
     if found:
-        return Header(name=found["name"].strip(), rest=(found["rest"] or "") + beyond)
+        rest = (found["rest"] or "") + beyond
+        who = _WHO.fullmatch(rest.strip())
+        said = who and _named(who["name"], "")
+        return said or Header(name=found["name"].strip(), rest=rest)
     found = _CHAT.fullmatch(start)
     if found:
         return _named(found["a"] or found["b"], (found["rest"] or "") + beyond)

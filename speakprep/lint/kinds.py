@@ -64,7 +64,7 @@ KINDS: Mapping[str, Kind] = {
     "words-of-han": Kind(
         check=bounds.words_of_han, says=("count", "limit", "han", "unit"), languages=("zh",)
     ),
-    "timings": Kind(check=outline.timings, reads_empty=True),
+    "timings": Kind(check=outline.timings),
     "minutes-sum": Kind(check=outline.minutes_sum, says=("count", "limit")),
     "term": Kind(check=terms.term, needs=("terms",), says=("found", "right")),
     "acronyms": Kind(check=terms.acronyms, takes=("at_least", "known"), says=("found", "count")),

@@ -23,11 +23,7 @@ _LEAST = 2
 
 def timings(reading: Reading, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001 -- every kind takes its rule
     """Fire when an outline tells for fewer than two parts how long they take."""
-    bounds = reading.passage.bounds
-    if reading.is_empty:
-        if bounds is not None and not bounds.required:
-            yield Hit(start=0, end=0)
-    elif len(_durations(reading.prose)) < _LEAST:
+    if len(_durations(reading.prose)) < _LEAST:
         yield reading.sentence(0)
 
 

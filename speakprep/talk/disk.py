@@ -50,9 +50,9 @@ def read_bytes(path: Path, *, at_most: int = -1) -> bytes:
     Raises:
         InputError: it is missing, a folder, may not be read, or is a device without `at_most`.
     """
-    if at_most < 0 and path.is_char_device():  # /dev/zero has no end
-        raise _not_a_file(path)
     try:
+        if at_most < 0 and path.is_char_device():  # /dev/zero has no end
+            raise _not_a_file(path)
         with path.open("rb") as stream:
             return stream.read(at_most)
     except FileNotFoundError:
@@ -62,7 +62,8 @@ def read_bytes(path: Path, *, at_most: int = -1) -> bytes:
     except IsADirectoryError:
         raise InputError("this is a folder, not a file", file=str(path)) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from None
+        hint = "check who may read it, or make a copy that you may" if _forbidden(error) else ""
+        raise InputError(f"cannot be read: {error.strerror}", file=str(path), hint=hint) from None
 
 
 def read_text(path: Path) -> str:
@@ -126,7 +127,8 @@ def write_atomic(path: Path, data: bytes, *, within: Path, expected: bytes | Non
 def new_file(path: Path, *, within: Path) -> Iterator[BinaryIO]:
     """Write a file that is not there yet, piece by piece; it appears when the block ends well.
 
-    Memory does not grow with the file. When the block raises, nothing is left.
+    Memory does not grow with the file. When the block raises, nothing is left; what a
+    killed run left beside it is swept away.
 
     Args:
         path: the file to make; its folders are made too.
@@ -139,6 +141,7 @@ def new_file(path: Path, *, within: Path) -> Iterator[BinaryIO]:
     target = _inside(path, within)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep_file(target)
         with _replacing(target) as stream:
             yield stream
             if target.exists():
@@ -227,7 +230,7 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
     """Open a temporary file that takes the target's place, unless the block raises."""
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     descriptor, name = tempfile.mkstemp(
-        prefix=f".{target.name[:60]}.", suffix=TEMPORARY_SUFFIX, dir=target.parent
+        prefix=_temporary_prefix(target), suffix=TEMPORARY_SUFFIX, dir=target.parent
     )
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -259,6 +262,19 @@ def _umask() -> int:
     return mask
 
 
+def _temporary_prefix(target: Path) -> str:
+    return f".{target.name[:40]}."
+
+
+def _sweep_file(target: Path) -> None:
+    """Remove what a killed writer of this very file left; it may lie outside the talk."""
+    for path in target.parent.iterdir():
+        name = path.name
+        if name.startswith(_temporary_prefix(target)) and name.endswith(TEMPORARY_SUFFIX):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
 def _sweep(folder: Path) -> None:
     """Remove what a killed writer left behind; only called under the lock."""
     for name in folder.rglob(f".*{TEMPORARY_SUFFIX}"):
@@ -273,5 +289,14 @@ def _storage_error(error: OSError, path: Path) -> StorageError:
             file=str(path),
             hint="free some space and run the command again",
         )
+    hint = ""
+    if _forbidden(error):
+        hint = "check who may write the file and its folder, or choose another place"
+    elif error.errno == errno.EROFS:
+        hint = "nothing can be written on this disk: choose another place"
     reason = error.strerror or str(error)
-    return StorageError(f"cannot be written: {reason}", file=str(path))
+    return StorageError(f"cannot be written: {reason}", file=str(path), hint=hint)
+
+
+def _forbidden(error: OSError) -> bool:
+    return error.errno in {errno.EACCES, errno.EPERM}

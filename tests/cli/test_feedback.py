@@ -77,6 +77,20 @@ def test_feedback_promote_tells_the_next_talk(inside, speakprep_run):
     assert (code, out.split("\n")[0]) == (0, f"{item} is now your rule MY101, like CFP804:")
 
 
+def test_rule_made_of_another_one_speaks_in_its_place(inside, speakprep_run):
+    (inside / "cfp.md").write_text("## Abstract\n\nTracing costs too much. We sample.\n", "utf-8")
+
+    def codes():
+        _, out, _ = speakprep_run("cfp", "lint", "--format", "json")
+        return {each["code"] for each in json.loads(out)["findings"]} & {"CFP804", "MY101"}
+
+    assert codes() == {"CFP804"}
+    speakprep_run("feedback", "add", "End with what the audience takes home", "--reviewer", "Ann")
+    (item,) = ids(speakprep_run)
+    speakprep_run("feedback", "promote", item)
+    assert codes() == {"MY101"}
+
+
 @pytest.mark.parametrize(
     ("said", "place"),
     [("Slide 3: too small", "slide 3"), ("第 12 页的字太小", "slide 12"), ("太长", "whole")],

@@ -54,17 +54,17 @@ def test_plan_date_moves_all_steps(inside, speakprep_run):
 
 
 def test_plan_accepted_is_congratulated(inside, speakprep_run):
-    code, out, _ = speakprep_run("plan", "accepted", "2026-11-20")
-    assert (code, out.split("\n")[0]) == (0, "Accepted on 2026-11-20. Congratulations!")
-    assert "accepted = 2026-11-20" in (inside / "talk.toml").read_text("utf-8")
+    code, out, _ = speakprep_run("plan", "accepted", f"{today()}")
+    assert (code, out.split("\n")[0]) == (0, f"Accepted on {today()}. Congratulations!")
+    assert f"accepted = {today()}" in (inside / "talk.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("group", ["plan", "cfp"])
 def test_accepted_means_the_same_in_both_places(inside, speakprep_run, group):
-    code, out, _ = speakprep_run(group, "accepted", "2026-11-20")
+    code, out, _ = speakprep_run(group, "accepted", f"{today()}")
     assert (code, out) == (
         0,
-        "Accepted on 2026-11-20. Congratulations!\n\nwrote talk.toml\n\nnext: speakprep plan\n",
+        f"Accepted on {today()}. Congratulations!\n\nwrote talk.toml\n\nnext: speakprep plan\n",
     )
 
 

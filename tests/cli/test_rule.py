@@ -40,6 +40,17 @@ def test_rule_is_explained(speakprep_run, golden, lang):
     golden(f"rule-{lang}.txt", re.sub(r"\n  \S*(cfp\.toml):\d+\n", r"\n  \1\n", out))
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_page_shows_a_raw_placeholder(speakprep_run, lang):
+    _, out, _ = speakprep_run("rule", "--format", "json")
+    groups = json.loads(out)["facts"]["groups"]
+    codes = [code for title, group in groups.items() if title.startswith("Rules") for code in group]
+    assert len(codes) > 80
+    for code in codes:
+        _, out, _ = speakprep_run("rule", code, "--lang", lang, "--format", "json")
+        assert not re.search(r"\{[a-z]+\}", json.loads(out)["facts"]["says"]), code
+
+
 def test_page_says_how_often_a_rule_speaks_up(speakprep_run):
     _, out, _ = speakprep_run("rule", "CFP105")
     assert re.search(r"speaks up about \d+ of 100 accepted English proposals", out)
@@ -97,5 +108,5 @@ def test_rule_of_a_talk_counts_inside_it(make_talk, monkeypatch, speakprep_run):
     (folder / "checklists" / "cfp.toml").write_text(text, "utf-8")
     monkeypatch.chdir(folder)
     _, out, _ = speakprep_run("rule", "CFP103")
-    assert "{label} is bare." in out
+    assert "The field is bare." in out
     assert "\n  checklists/cfp.toml:" in out

@@ -103,7 +103,8 @@ def test_hear_mail_takes_the_text_of_its_html():
     ("data", "name", "message"),
     [
         (b" \n", "a.txt", "holds nothing"),
-        (b"ok\n\xff", "a.txt", "is not UTF-8 text"),
+        (b"ok\n\xff", "a.txt", "is not text in UTF-8 or GB18030"),
+        ("Müller: café\n".encode("cp1252"), "a.csv", "is not text in UTF-8 or GB18030"),
         (b"a\0b", "a.txt", "holds binary data, not text"),
         (b"a,b\n1,2\n", "a.csv", "has no column of comments, only: a, b"),
         (b'comment\n"x\n', "a.csv", "is not a CSV: unexpected end of data"),
@@ -159,3 +160,13 @@ def test_hear_json_that_is_none_names_the_way_out(text):
     with pytest.raises(InputError) as caught:
         hear(Source(data=text.encode(), name="pasted text"), {})
     assert caught.value.hint == "export it again; if it is no review pack but text, add: --as text"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [("评审人,意见\r\n李雷,第 3 页太满\r\n", "a.csv"), ("李雷：\r\n- 第 3 页太满\r\n", "a.txt")],
+)
+def test_hear_what_excel_wrote_in_any_encoding(encoding, data, name):
+    source = Source(data=data.encode(encoding), name=name)
+    assert remarks(source)[0][:3] == ("李雷", "deck", "slide 3")

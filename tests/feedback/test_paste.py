@@ -199,3 +199,21 @@ def test_listen_to_words_behind_a_name_finds_a_comment_above_the_list():
 def test_listen_to_a_greeting_behind_a_name_finds_no_comment_in_it(words):
     ((name, remarks),) = heard(f"Reviewer 1: {words}\n- Slide 3: too much text\n")
     assert (name, [each[2] for each in remarks]) == ("Reviewer 1", ["too much text"])
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "said"),
+    [
+        ("Reviewer 1: 李雷", "李雷", ""),
+        ("审稿人二：韩梅梅老师。", "韩梅梅老师", ""),
+        ("Reviewer A: Li Lei", "Li Lei", ""),
+        ("Reviewer 1: Strong Accept", "Reviewer 1", "Strong Accept"),
+        ("Reviewer 1: Accept", "Reviewer 1", "Accept"),
+        ("审稿人一：严谨", "审稿人一", "严谨"),
+        ("Reviewer 1: The title is long", "Reviewer 1", "The title is long"),
+    ],
+)
+def test_listen_to_a_reviewer_with_a_name_takes_it_for_a_name(row, name, said):
+    heard = [each for each in listen(f"{row}\n- slide 3: too full\n", {}) if each.remarks]
+    assert [each.reviewer for each in heard] == [name]
+    assert [each.text for each in heard[0].remarks] == [*filter(None, [said]), "too full"]

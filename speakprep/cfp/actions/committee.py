@@ -20,13 +20,14 @@ from speakprep.cfp.committee import (
     submissions,
 )
 from speakprep.cfp.form import language_findings, passages
-from speakprep.cfp.spreadsheet import decode, read_rows, render_rows
+from speakprep.cfp.spreadsheet import read_rows, render_rows
 from speakprep.errors import InputError, UsageError
 from speakprep.event.model import Profile
 from speakprep.event.profiles import load_profile
 from speakprep.lint.lint import Checker
 from speakprep.lint.model import Rule
 from speakprep.talk.disk import read_bytes, real_path, write_atomic
+from speakprep.talk.encoding import decode
 from speakprep.talk.report import Finding, Place, Report
 from speakprep.talk.resources import Shelves
 from speakprep.talk.workspace import shown_path

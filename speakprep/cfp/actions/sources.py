@@ -4,7 +4,7 @@ import contextlib
 import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speakprep.cfp.files import CFP_FILE, parse_proposal
@@ -225,7 +225,21 @@ def _load(
                     line=rule.line,
                     hint="give one of the two a code of its own",
                 )
-    return tuple(rules.values())
+    told = [rule for rule in rules.values() if rule.file.endswith(Path(OWN_RULES).name)]
+    return tuple(
+        replace(rule, level="off") if any(_repeats(own, rule) for own in told) else rule
+        for rule in rules.values()
+    )
+
+
+def _repeats(own: Rule, rule: Rule) -> bool:
+    """Tell whether a rule of the speaker's was made of this one: both would say one thing twice."""
+    return (
+        own.code != rule.code
+        and own.level != "off"
+        and (own.kind, own.fields, own.bad, own.good)
+        == (rule.kind, rule.fields, rule.bad, rule.good)
+    )
 
 
 def _alone(path: Path, here: Path, where: Shelves, event: str) -> Source:
