@@ -9,7 +9,7 @@ from speakprep.deck.note_changes import NoteChanges
 from speakprep.deck.notes_parts import tidy
 from speakprep.deck.paragraphs import clean
 from speakprep.deck.raw_archive import RawArchive
-from speakprep.errors import InputError, UsageError
+from speakprep.errors import InputError, StorageError, UsageError
 from speakprep.talk.disk import new_file
 
 
@@ -31,11 +31,19 @@ def write_notes(source: Path, target: Path, deck: Deck, notes: Mapping[int, str]
         how many slides have other notes now.
 
     Raises:
-        UsageError: `target` is the source, exists, or has another ending.
+        UsageError: `target` is the source, exists, is open in another program, or has
+            another ending.
         InputError: the deck has no slide of such an id, or cannot be changed.
         StorageError: the copy cannot be written.
     """
-    _check_target(source, target)
+    try:
+        _check_target(source, target)
+    except OSError as error:  # the folder may not be looked into, or the name is too long
+        raise StorageError(
+            f"cannot be written: {error.strerror}",
+            file=str(target),
+            hint="put the copy into a folder of yours, under a short name",
+        ) from None
     wanted = _wanted(deck, notes, str(source))
     try:
         with source.open("rb") as stream:
@@ -72,7 +80,9 @@ def lock_names(name: str) -> tuple[str, ...]:
 
 
 def _check_target(source: Path, target: Path) -> None:
-    if source.exists() and target.exists() and target.samefile(source):
+    same = source.exists() and target.exists() and target.samefile(source)
+    # On most of the computers this copy may travel to, names that differ in case are one.
+    if same or str(target.resolve()).casefold() == str(source.resolve()).casefold():
         raise UsageError(
             "is the deck itself, which speakprep never changes",
             file=str(target),
@@ -81,6 +91,14 @@ def _check_target(source: Path, target: Path) -> None:
     if target.exists() or target.is_symlink():
         raise UsageError(
             "exists already", file=str(target), hint="give the copy another name, or remove it"
+        )
+    locks = [each for each in lock_names(target.name) if target.with_name(each).exists()]
+    if locks:
+        raise UsageError(
+            "seems to be open in another program, which would write over it",
+            file=str(target),
+            hint=f"close it there, or give the copy another name; if nothing has it open, "
+            f"remove {locks[0]}",
         )
     ending = source.suffix
     if target.suffix.lower() != ending.lower():

@@ -6,10 +6,12 @@ one way: a source may say more than the text, the text nothing that no source sa
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from speakprep.fidelity.model import Discrepancy, Kind, Pair
 from speakprep.fidelity.names import compare_names
 from speakprep.fidelity.numbers import quantities, unmatched
+from speakprep.fidelity.quantities import Quantity
 from speakprep.fidelity.replies import find_replies
 from speakprep.talk.language import Language
 
@@ -37,7 +39,7 @@ def find_unsupported(text: str, sources: str, language: Language) -> Iterator[Di
     yield from find_replies(pair)
     if announced := _ANNOUNCED.match(text):
         yield _unsupported("preamble", announced[0])
-    for number in unmatched(quantities(text), quantities(sources)):
+    for number in unmatched(quantities(text), _stated(sources)):
         yield _unsupported("number", number.words)
     named: set[str] = set()
     for found in compare_names(pair, language):
@@ -46,6 +48,12 @@ def find_unsupported(text: str, sources: str, language: Language) -> Iterator[Di
             yield found
     if language == "en":
         yield from (_unsupported("name", name) for name in _coined(text, sources, named))
+
+
+@lru_cache(maxsize=1)
+def _stated(sources: str) -> tuple[Quantity, ...]:
+    """Return the quantities of sources, which sentence after sentence is held against."""
+    return quantities(sources)
 
 
 def _coined(text: str, sources: str, named: set[str]) -> Iterator[str]:

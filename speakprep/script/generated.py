@@ -15,13 +15,23 @@ _MARK = re.compile(
     r"<!-- generated, unreviewed: (?P<model>[^\n]*), (?P<day>\d{4}-\d\d-\d\d), "
     r"(?P<hash>[0-9a-f]{8}) -->[ \t]*\r?\n?"
 )
-_DOUBT = re.compile(r"<!-- in no source: [^\n]* -->[ \t]*\r?\n?")
+_DOUBT = re.compile(
+    r"<!-- (?:in no source:|rests on (?:another slide|little:))[^\n]* -->[ \t]*\r?\n?"
+)
 
 
 def marked(words: str, *, model: str, day: date, doubts: Sequence[str], newline: str) -> str:
-    """Return a drafted text as it goes into a script: the mark, what to look at, the words."""
+    """Return a drafted text as it goes into a script: the mark, what to look at, the words.
+
+    Args:
+        words: the text.
+        model: who wrote it.
+        day: when.
+        doubts: what to look at, as `drafted.Doubt.note` has it.
+        newline: the script's line end.
+    """
     lines = [f"<!-- generated, unreviewed: {_safe(model)}, {day}, {fingerprint(words)} -->"]
-    lines += [f"<!-- in no source: {_safe(doubt)} -->" for doubt in doubts]
+    lines += [f"<!-- {_safe(doubt)} -->" for doubt in doubts]
     return newline.join(("", *lines, words, "", ""))
 
 
@@ -29,6 +39,11 @@ def is_unreviewed(text: str) -> bool:
     """Tell whether a slide's text is as a model drafted it."""
     found = _MARK.search(text)
     return found is not None and found["hash"] == fingerprint(strip_comments(text))
+
+
+def has_mark(text: str) -> bool:
+    """Tell whether a slide's text carries a mark, even one that an edit has made stale."""
+    return _MARK.search(text) is not None
 
 
 def accepted(text: str) -> str:

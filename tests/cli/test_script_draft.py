@@ -114,3 +114,27 @@ def test_draft_of_a_script_without_gaps_has_nothing_to_do(
         0,
         "Every slide has a text: there is nothing to draft.\n\nnext: speakprep script check\n",
     )
+
+
+def test_draft_of_another_deck_names_it(talk: Workspace, speakprep_run: Run) -> None:
+    (talk.folder / "deck.pptx").rename(talk.folder / "a.pptx")
+    (talk.folder / "b.pptx").write_bytes((talk.folder / "a.pptx").read_bytes())
+    code, _, err = speakprep_run("script", "draft", "--slides", "2")
+    assert (code, "this talk has 2 decks: a.pptx, b.pptx" in err) == (2, True)
+    code, out, _ = speakprep_run("script", "draft", "a.pptx", "--slides", "2")
+    assert (code, out.split()[0]) == (0, "draft-request.en.md")
+
+
+def test_accept_all_and_what_was_left_out_are_said(talk: Workspace, speakprep_run: Run) -> None:
+    entries = [
+        {"slide": 1, "sentences": [{"text": "It costs.", "source": "Cost"}], "unsure": ""},
+        {"slide": 2, "sentences": [{"text": "我们在头部和尾部采样。", "source": ""}], "unsure": ""},
+    ]
+    (talk.folder / "answer.txt").write_text(json.dumps({"slides": entries}), "utf-8")
+    code, out, _ = speakprep_run("script", "draft", "--import", "answer.txt")
+    assert code == 0
+    assert "The text for slide 2 is in Chinese and was left out: ask for it again.\n" in out
+    _, out, _ = speakprep_run("script", "draft", "--accept", "all")
+    assert out.split("\n")[0] == "Slide 1 accepted as yours."
+    code, out, _ = speakprep_run("script", "draft", "--accept", "all")
+    assert (code, out.split("\n")[0]) == (0, "There is no generated text to accept.")

@@ -361,7 +361,9 @@ def test_one_slide_file_under_two_ids_cannot_have_two_notes(kit, write, tmp_path
         assert archive.read("ppt/slides/_rels/slide1.xml.rels").count(b"notesSlide1.xml") == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
+)
 @given(
     st.lists(
         st.text() | st.text("a 好\t\n\r\x0b\x85😀#_x0041&<", max_size=40), min_size=3, max_size=3

@@ -14,15 +14,8 @@ from speakprep.errors import InputError, ServiceError, UsageError
 from speakprep.llm.model import Answer, Recipient, Request
 from speakprep.llm.queue import RECORDED, QueueModel
 from speakprep.script.actions.accept import accept
-from speakprep.script.actions.draft import (
-    Drafted,
-    Prepared,
-    Task,
-    import_answer,
-    prepare,
-    run,
-    write_request,
-)
+from speakprep.script.actions.draft import Drafted, import_answer, run, write_request
+from speakprep.script.actions.prepare_draft import Prepared, Task, prepare
 from speakprep.script.actions.sync import sync
 from speakprep.script.files import parse_script
 from speakprep.talk.report import Report
@@ -219,3 +212,126 @@ def test_accept_takes_off_the_marks_alone(talk: Callable[..., Workspace]) -> Non
     with pytest.raises(UsageError, match="slide 3 has no generated text") as raised:
         accept(space, (3,))
     assert raised.value.hint == "these have: 2"
+
+
+@pytest.mark.parametrize("words", ["TODO", "<!-- later -->", "\\", "[pause 3s]", "待写"])
+def test_slide_with_anything_under_it_is_never_touched(
+    talk: Callable[..., Workspace], words: str
+) -> None:
+    space = talk()
+    path = _path(space)
+    path.write_text(path.read_text("utf-8").replace("\n## 3.", f"\n{words}\n\n## 3."), "utf-8")
+    before = path.read_bytes()
+    assert _prepared(space).plan.slides == (3,)
+    with pytest.raises(UsageError, match="slide 2 has a text already"):
+        _prepared(space, 2)
+    with pytest.raises(InputError, match="the answer is for slide 2, and"):
+        import_answer(space, _prepared(space), _answer(2, "We sample.", "head"), day=TODAY)
+    assert path.read_bytes() == before
+
+
+def test_slide_with_a_text_and_an_empty_one_is_not_touched(talk: Callable[..., Workspace]) -> None:
+    space = talk()
+    path = _path(space)
+    doubled = "\n## 2. Sampling {#s257}\n\nMine as well.\n\n## 2. Sampling {#s257}\n\n## 3."
+    path.write_text(path.read_text("utf-8").replace("\n## 3.", doubled), "utf-8")
+    sync(space)
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="slide 2 has a text already"):
+        _prepared(space, 2)
+    assert path.read_bytes() == before
+
+
+def test_draft_under_a_slide_that_the_script_does_not_know_yet(
+    talk: Callable[..., Workspace],
+) -> None:
+    """The deck was numbered anew: what is written under an id would move with the next sync."""
+    space = talk()
+    deck = Presentation(space.folder / "deck.pptx")
+    listed = deck.slides._sldIdLst
+    first, second, third = list(listed)
+    for entry, key in ((first, 256), (third, 257), (second, 258)):
+        listed.remove(entry)
+        listed.append(entry)
+        entry.set("id", str(key))
+    deck.save(space.folder / "deck.pptx")
+    with pytest.raises(UsageError) as caught:
+        _prepared(space)
+    assert caught.value.message == "is not in step with the deck at slide 2"
+    assert caught.value.hint == "type first: speakprep script sync"
+    sync(space)
+    assert _prepared(space).plan.slides == (2, 3)
+
+
+def test_new_slide_is_not_taken_for_one_with_a_text(talk: Callable[..., Workspace]) -> None:
+    space = talk()
+    deck = Presentation(space.folder / "deck.pptx")
+    deck.slides.add_slide(deck.slide_layouts[1]).shapes.title.text = "New"
+    deck.save(space.folder / "deck.pptx")
+    for slides in ((), (4,)):
+        with pytest.raises(UsageError, match="is not in step with the deck at slide 4"):
+            _prepared(space, *slides)
+    assert _prepared(space, 2).plan.slides == (2,)
+
+
+def test_pasted_text_in_another_language_is_left_out_alone(
+    talk: Callable[..., Workspace],
+) -> None:
+    space = talk("zh")
+    said = {2: "This is in English, and nobody asked for that.", 3: "链路减少了。"}
+    entries = [
+        {"slide": n, "sentences": [{"text": text, "source": ""}], "unsure": ""}
+        for n, text in said.items()
+    ]
+    answer = f"好的！\n```json\n{json.dumps({'slides': entries})}\n```\n还需要什么吗？"
+    report = import_answer(space, _prepared(space), answer, day=TODAY)
+    facts = report.facts
+    assert (facts.written, facts.missing, facts.unusable) == ((3,), (), ((2, "is in English"),))
+    assert _proses(space)[1:] == ["", "链路减少了。"]
+
+
+def test_pasted_answer_with_two_slides_mixed_up_is_noticed(talk: Callable[..., Workspace]) -> None:
+    space = talk()
+    mixed = {2: ("So 96% fewer.", "96% fewer"), 3: ("Head, then tail.", "head")}
+    entries = [
+        {"slide": n, "sentences": [{"text": text, "source": source}], "unsure": ""}
+        for n, (text, source) in mixed.items()
+    ]
+    report = import_answer(space, _prepared(space), json.dumps({"slides": entries}), day=TODAY)
+    assert [each.message[:32] for each in report.findings] == [
+        "All of this text rests on the sl"
+    ] * 2
+    assert _path(space).read_text("utf-8").count("<!-- rests on another slide -->\n") == 2
+    accept(space, ())
+    assert "<!-- rests" not in _path(space).read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_accept_all_takes_stale_marks_off_too(
+    talk: Callable[..., Workspace], language: str
+) -> None:
+    space = talk(language)
+    texts = {"en": ("We sample.", "It helped."), "zh": ("我们采样。", "有用。")}[language]
+    _run(space, QueueModel([_answer(n, text) for n, text in enumerate(texts, start=2)]))
+    path = _path(space)
+    path.write_text(path.read_text("utf-8").replace(texts[0], texts[0] + "!"), "utf-8")
+    report = accept(space, ())
+    assert (report.facts.slides, report.facts.left) == ((2, 3), ())
+    assert "generated" not in path.read_text("utf-8")
+    assert _proses(space)[1:] == [texts[0] + "!", texts[1]]
+    nothing = accept(space, ())
+    assert (nothing.facts.slides, nothing.written) == ((), ())
+
+
+def test_text_of_the_second_language_is_drafted_into_its_script(
+    talk: Callable[..., Workspace],
+) -> None:
+    space = talk("zh")
+    sync(space, language="en")
+    before = _path(space).read_bytes()
+    task = Task(language="en", slides=(2,))
+    answer = _answer(2, "We sample at the head.", "头部")
+    report = import_answer(space, prepare(space, task, RECORDED, None), answer, day=TODAY)
+    assert (report.facts.script, report.facts.written) == ("script.en.md", (2,))
+    assert report.next == "speakprep script check --lang en"
+    assert _path(space).read_bytes() == before

@@ -18,7 +18,7 @@ def _marked(words: str, model: str = "qwen3", doubts: tuple[str, ...] = ()) -> s
 
 
 def test_mark_reads_like_this() -> None:
-    assert _marked("We sample.", doubts=("40%",)) == (
+    assert _marked("We sample.", doubts=("in no source: 40%",)) == (
         "\n<!-- generated, unreviewed: qwen3, 2026-11-21, c50ebef3 -->\n"
         "<!-- in no source: 40% -->\nWe sample.\n\n"
     )
@@ -33,14 +33,16 @@ def test_a_change_makes_the_text_the_speakers() -> None:
 
 
 def test_accepting_takes_off_the_marks_alone() -> None:
-    text = _marked("We sample.", doubts=("40%", "Netflix"))
+    text = _marked(
+        "We sample.", doubts=("in no source: 40%", "rests on another slide", "rests on little: We")
+    )
     assert accepted(text) == "\nWe sample.\n\n"
     assert accepted("<!-- mine -->\nWe sample.\n") == "<!-- mine -->\nWe sample.\n"
 
 
 @given(model=WORDS, doubt=WORDS)
 def test_nothing_a_model_says_ends_the_comment(model: str, doubt: str) -> None:
-    text = _marked("We sample.", model=model, doubts=(doubt,))
+    text = _marked("We sample.", model=model, doubts=(f"in no source: {doubt}",))
     assert strip_comments(text).strip() == "We sample."
     assert is_unreviewed(text)
     assert not any(is_mark(line) for line in text.split("\n"))

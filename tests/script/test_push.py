@@ -1,6 +1,7 @@
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from pptx import Presentation
 
 from speakprep.deck.files import read_deck
 from speakprep.errors import InputError, UsageError
+from speakprep.script.actions.accept import accept
 from speakprep.script.actions.push import PushFacts, push
 from speakprep.script.actions.sync import sync
+from speakprep.script.generated import marked
 from speakprep.talk.language import Language
 from speakprep.talk.workspace import Workspace
 
@@ -221,3 +224,16 @@ def test_push_both_languages_on_the_command_line(
     ):
         code, _, _ = speakprep_run("script", "push", "--lang", lang, "--out", f"{lang}.pptx")
         assert (code, notes_of(talk.folder / f"{lang}.pptx")) == (0, [note, "留着。"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_push_of_a_text_nobody_has_read_warns(talk: Workspace, language: Language) -> None:
+    drafted = marked("机器写的。", model="m", day=date(2026, 11, 21), doubts=(), newline="\n")
+    text = f"## 1. 为什么 {{#s256}}\n{drafted}## 2. 空 {{#s257}}\n\n我写的。\n"
+    (talk.folder / f"script.{language}.md").write_text(text, encoding="utf-8")
+    (found,) = push(talk, talk.folder / "stage.pptx", languages=(language,)).findings
+    assert (found.code, found.level, found.evidence) == ("SCR132", "warning", "机器写的。")
+    assert (found.place.file, found.place.slide) == (f"script.{language}.md", 1)
+    assert notes_of(talk.folder / "stage.pptx") == ["机器写的。", "我写的。"]
+    accept(talk, (), language)
+    assert push(talk, talk.folder / "again.pptx", languages=(language,)).findings == ()

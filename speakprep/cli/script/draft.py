@@ -24,15 +24,14 @@ from speakprep.script.actions.accept import accept
 from speakprep.script.actions.draft import (
     PASTED,
     Drafted,
-    Plan,
     Requested,
-    Task,
     import_answer,
-    prepare,
     run,
     write_request,
 )
+from speakprep.script.actions.prepare_draft import Plan, Task, prepare
 from speakprep.talk.disk import read_text
+from speakprep.talk.language import Language
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 
@@ -43,11 +42,15 @@ _BY_HAND = Recipient(host="", model=PASTED, local=True)
 
 
 def draft_command(
+    deck: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DECK]", help="The slides; the talk's deck.pptx if not given."),
+    ] = None,
     slides: Annotated[
         str, typer.Option("--slides", metavar="1-3,7", help="Which; all empty ones if not given.")
     ] = "",
     accept_: Annotated[
-        str, typer.Option("--accept", metavar="1-3,7", help="You read these and stand by them.")
+        str, typer.Option("--accept", metavar="1-3|all", help="You read these and stand by them.")
     ] = "",
     lang: LanguageOption = None,
     model: Annotated[
@@ -79,15 +82,14 @@ def draft_command(
     if sum((paste, model is not None, import_ is not None, bool(accept_))) > 1:
         raise UsageError("choose one of --model, --paste, --import and --accept")
     if accept_:
-        report = accept(space, slide_numbers(accept_, "--accept"), lang)
-        left = f"; {_slides(report.facts.left)} to read" if report.facts.left else ""
-        line = f"{_slides(report.facts.slides)} accepted as yours{left}."
-        return Screen(report=report, lines=tuple(wrap(line, columns())))
+        return _accepted(space, accept_, lang)
     # What asks a model is loaded when one is asked: the other commands start without it.
     from speakprep.cli.asking import chosen_model, piped_answer, price_of
 
     pace = pace_of(space, lang or space.talk.language)
-    task = Task(slides=slide_numbers(slides), language=lang, proposal=_proposal(space), pace=pace)
+    task = Task(
+        slides=slide_numbers(slides), deck=deck, language=lang, proposal=_proposal(space), pace=pace
+    )
     if import_ is not None:
         text = piped_answer() if str(import_) == "-" else read_text(import_)
         return _imported(space, task, text, str(import_))
@@ -100,6 +102,16 @@ def draft_command(
         return _asked(space, task, asked, price, yes=yes)
     finally:
         asked.close()
+
+
+def _accepted(space: Workspace, chosen: str, lang: Language | None) -> Screen:
+    numbers = () if chosen.strip() == "all" else slide_numbers(chosen, "--accept")
+    report = accept(space, numbers, lang)
+    left = f"; {_slides(report.facts.left)} to read" if report.facts.left else ""
+    line = "There is no generated text to accept."
+    if report.written:
+        line = f"{_slides(report.facts.slides)} accepted as yours{left}."
+    return Screen(report=report, lines=tuple(wrap(line, columns())))
 
 
 def _asked(
@@ -160,7 +172,7 @@ def _request_lines(facts: Requested) -> Iterator[str]:
 
 
 def _lines(facts: Drafted) -> Iterator[str]:
-    if not (facts.written or facts.taken or facts.missing):
+    if not (facts.written or facts.taken or facts.missing or facts.unusable):
         yield "Every slide has a text: there is nothing to draft."
         return
     if facts.written:
@@ -173,6 +185,9 @@ def _lines(facts: Drafted) -> Iterator[str]:
         yield f"{_slides(facts.taken)} got a text from you meanwhile, which stays."
     if facts.missing:
         yield f"{_slides(facts.missing)} got no text."
+    for number, why in facts.unusable:
+        line = f"The text for slide {number} {why} and was left out: ask for it again."
+        yield from wrap(one_line(line), columns())
     for number, unsure in facts.unsure:
         yield from wrap(
             one_line(f"Slide {number}, not in the material: {unsure}"), columns(), hanging="  "

@@ -1,6 +1,6 @@
 """Putting scripts into the speaker notes of a copy of the deck."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from speakprep.errors import UsageError
 from speakprep.script.actions.following import read_following, sync_command
 from speakprep.script.actions.opening import find_deck, open_script
 from speakprep.script.files import script_name
+from speakprep.script.generated import is_unreviewed
 from speakprep.script.model import Script
 from speakprep.script.speaker_notes import speaker_notes
 from speakprep.talk.disk import locked
@@ -85,6 +86,7 @@ def push(
         findings=(
             *(each.finding(name) for each in read.problems),
             *_open_elsewhere(source, name, chosen[0]),
+            *_unread(workspace, scripts, there),
         ),
         written=(workspace.name(out),),
         next="speakprep rehearse log RECORDING",
@@ -111,6 +113,29 @@ def _check_in_step(
             file=workspace.name(workspace.folder / script_name(language)),
             hint=f"type first: {command}",
         )
+
+
+def _unread(
+    workspace: Workspace, scripts: Mapping[Language, Script], there: Container[int]
+) -> Iterator[Finding]:
+    """Warn of texts that a model drafted and nobody has read: they are in the copy all the same."""
+    for language, script in scripts.items():
+        for text in script.slides:
+            head = text.head
+            if head.orphan or head.slide_id not in there or not is_unreviewed(text.text):
+                continue
+            message = (
+                f"第 {head.number} 页的备注由模型起草，还没有人读过，已写入副本。上台前请先念一遍"
+                if language == "zh"
+                else f"The notes of slide {head.number} are as a model drafted them and are in the "
+                "copy. Read them aloud before you stand on stage"
+            )
+            name = workspace.name(workspace.folder / script_name(language))
+            place = Place(file=name, line=text.text_line, slide=head.number)
+            first = text.prose.partition("\n")[0]
+            yield Finding(
+                code="SCR132", level="warning", message=message, place=place, evidence=first
+            )
 
 
 def _open_elsewhere(source: Path, name: str, language: Language) -> tuple[Finding, ...]:
