@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import speakprep
 from speakprep.cli.main import run
@@ -24,6 +25,11 @@ from speakprep.talk.resources import Resource
 from speakprep.talk.workspace import Workspace, open_workspace
 
 KEYS = ("OPENAI_API_KEY", "SPEAKPREP_API_KEY", "OPENAI_BASE_URL", "SPEAKPREP_HOME", "EDITOR")
+
+
+# No timing is asserted: a busy machine takes as long as it takes.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
