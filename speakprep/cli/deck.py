@@ -85,6 +85,8 @@ def pictures_command(
     report = pictures(space, drawn_slides(space, source, pdf, again=again), out)
     facts = report.facts
     line = f"{facts.deck}: {facts.pictures} pictures of {facts.slides} slides, {facts.fresh} new"
+    if pdf is not None and facts.pictures < facts.slides:
+        line += "; the PDF leaves the hidden slides out"
     return Screen(report=report, lines=tuple(wrap(printable(f"{line}."), columns())))
 
 

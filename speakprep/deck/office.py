@@ -115,7 +115,11 @@ class Office:
         """
         made, said = self._make(deck, "pptx:Impress MS PowerPoint 2007 XML", 0, _silent, suffix)
         if made is None:
-            raise InputError(f"cannot be read by LibreOffice{said}", file=str(deck))
+            raise InputError(
+                f"cannot be read by LibreOffice{said}",
+                file=str(deck),
+                hint="open it in the program it was made with, and save it as .pptx",
+            )
         return made
 
     def _make(  # what is asked of the program, one word each
@@ -236,7 +240,9 @@ def _run(command: list[str], folder: Path, seconds: tuple[float, float], progres
         _end(process)
     if process.returncode < 0:
         return f": it was ended by signal {-process.returncode}"
-    last = " ".join(log.read_bytes()[-_LAST_WORDS:].decode("utf-8", "replace").split())
+    lines = log.read_bytes()[-_LAST_WORDS:].decode("utf-8", "replace").split("\n")
+    # Every LibreOffice without Java says so first.
+    last = " ".join(" ".join(line for line in lines if "javaldx" not in line).split())
     return f": {last}" if last else f" (it ended with {process.returncode})"
 
 

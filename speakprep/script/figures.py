@@ -25,6 +25,12 @@ _NUMBERING = re.compile(r"^\s*\d{1,2}(?:[.)．]\s+|、\s*)")
 _NOUN = re.compile(rf"[\s,]{{0,2}}(?:([{HAN}])|([A-Za-z]{{2,20}}))")
 _BEHIND = re.compile(rf"[ ]?(?:[{HAN}]{{1,3}}|[A-Za-zµμ°/]{{1,12}})")
 _YEARS = range(1900, 2100)
+_ROW = " | "
+_ROW_UNIT = re.compile(
+    r".*[(（\[](?P<bracketed>[^\W\d]{1,8}|%)[)）\]]"
+    r"|(?P<alone>%|ms|min|[KMGT]B|秒|毫秒|分钟|小时|天|月|[十百千]?[万亿]?[元条次人个台页])"
+)
+_BARE = re.compile(r"\d[\d,.]*")
 
 
 def unspoken_figures(text: str, shown: Iterable[str]) -> tuple[str, ...]:
@@ -33,9 +39,11 @@ def unspoken_figures(text: str, shown: Iterable[str]) -> tuple[str, ...]:
     Only those that tell something: shares, measures, numbers from ten on. Years,
     numbering and lines of code are left alone.
     """
+    slide = "\n".join(_prose(shown))
+    if not quantities(slide):
+        return ()  # most slides, and reading figures out of a text costs most of a check
     prose = mask(text)
     said = quantities(prose)
-    slide = "\n".join(_prose(shown))
     lost = (
         each
         for each in _lost(prose, slide)
@@ -51,11 +59,13 @@ def differing_figures(text: str, shown: Iterable[str]) -> tuple[Differing, ...]:
     same thing counted, that only the slide has; or the same number of another unit.
     """
     prose, slide = mask(text), "\n".join(shown)
-    found = []
-    lost = [(each, _noun(slide, each)) for each in _lost(prose, slide)]
     theirs: dict[Fraction, list[Quantity]] = {}
     for each in quantities(slide):
         theirs.setdefault(each.value, []).append(each)
+    if not theirs:
+        return ()
+    found = []
+    lost = [(each, _noun(slide, each)) for each in _lost(prose, slide)]
     for said in quantities(prose):
         if not said.firm:
             continue
@@ -73,6 +83,21 @@ def differing_figures(text: str, shown: Iterable[str]) -> tuple[Differing, ...]:
             end = said.start + len(_with_unit(prose, said))
             found.append(Differing(start=said.start, end=end, shown=other))
     return tuple(found)
+
+
+def with_row_unit(line: str) -> str:
+    """Give the bare numbers in a row of a chart or table the unit that begins it.
+
+    >>> with_row_unit("Latency (ms) | 840 | 310"), with_row_unit("Cost | 3 | 4")
+    ('Latency (ms) | 840 ms | 310 ms', 'Cost | 3 | 4')
+    """
+    label, *cells = line.split(_ROW)
+    unit = _ROW_UNIT.fullmatch(label.strip())
+    if unit is None or not cells:
+        return line
+    name = unit["bracketed"] or unit["alone"]
+    named = (f"{cell} {name}" if _BARE.fullmatch(cell) else cell for cell in cells)
+    return _ROW.join((label, *named))
 
 
 def _lost(text: str, slide: str) -> Iterator[Quantity]:

@@ -5,9 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speakprep.deck.model import Slide
-from speakprep.script.plain import Part, passages, tidy
-from speakprep.script.timing import DEFAULT_PACE, Pace, clock, seconds, total
-from speakprep.talk.language import Language
+from speakprep.script.plain import Part, marked_signs, passages, tidy
+from speakprep.script.timing import (
+    DEFAULT_PACE,
+    SLIDE_CHANGE_SECONDS,
+    Pace,
+    clock,
+    seconds,
+    total,
+)
+from speakprep.talk.language import Language, count, detect
 
 TEMPLATE = "prompts/script-page.html"
 """The page as a data file, which a speaker may replace."""
@@ -25,6 +32,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "empty": "No text yet.",
         "about": "{slides} slides, about {minutes} minutes",
         "range": "{low} to {high}",
+        "contents": "All slides",
+        "time": "at {at}, for {time}",
     },
     "zh": {
         "slide": "第 {number} 页",
@@ -32,6 +41,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "empty": "还没有讲稿。",
         "about": "{slides} 页，约 {minutes} 分钟",
         "range": "{low} 到 {high}",
+        "contents": "全部幻灯片",
+        "time": "{at} 起，讲 {time}",
     },
 }
 
@@ -62,11 +73,14 @@ def page_inputs(
         pace: how fast the speaker is.
     """
     first = scripts[0]
+    rows = list(_rows(scripts, slides, pictures, pace))
     return {
         "language": first.language,
         "title": " ".join(tidy(title).split()),
         "about": _about(first, pace),
-        "rows": list(_rows(scripts, slides, pictures, pace)),
+        "contents": _WORDS[first.language]["contents"],
+        "slides": [row for row in rows if row["kind"] == "slide"],
+        "rows": rows,
     }
 
 
@@ -87,16 +101,35 @@ def _rows(
 ) -> Iterator[Row]:
     first, *others = scripts
     texts = [(other.language, _by_slide(other)) for other in others]
-    language = first.language
+    language, at = first.language, 0.0
     for part in first.parts:
-        yield _slide(part, language, slides.get(part.slide_id), pictures.get(part.slide_id), pace)
+        slide, picture = slides.get(part.slide_id), pictures.get(part.slide_id)
+        took = 0.0 if part.hidden else seconds(part.text, pace).likely
+        time = _WORDS[language]["time"].format(at=clock(at), time=clock(took)) if took else ""
+        yield _slide(part, language, slide, picture, time)
         said_here = [(own, found.get(part.slide_id, "")) for own, found in texts]
         for own, text in [(language, part.text), *said_here]:
             yield {"kind": "language", "language": own}
-            said = [{"kind": each.kind, "text": each.text} for each in passages(text)]
-            yield from said or [{"kind": "empty", "text": _WORDS[own]["empty"]}]
+            yield from _said(text) or [{"kind": "empty", "text": _WORDS[own]["empty"]}]
             yield {"kind": "end language"}
         yield {"kind": "end slide"}
+        at += 0.0 if part.hidden else took + SLIDE_CHANGE_SECONDS
+
+
+def _said(text: str) -> list[Row]:
+    """Return a text as steps; a sign such as [pause 3s] inside a paragraph is one of its own."""
+    found: list[Row] = []
+    for each in passages(text):
+        if each.kind != "text":
+            found.append({"kind": each.kind, "text": each.text})
+            continue
+        found.append({"kind": "paragraph"})
+        found += (
+            {"kind": "sign" if is_pause else "words", "text": words}
+            for words, is_pause in marked_signs(each.text)
+        )
+        found.append({"kind": "end paragraph"})
+    return found
 
 
 def _by_slide(script: Spoken) -> dict[int, str]:
@@ -109,18 +142,23 @@ def _by_slide(script: Spoken) -> dict[int, str]:
 
 
 def _slide(
-    part: Part, language: Language, slide: Slide | None, picture: bytes | None, pace: Pace
+    part: Part, language: Language, slide: Slide | None, picture: bytes | None, time: str
 ) -> Row:
     words = _WORDS[language]
     number = "?" if part.number is None else str(part.number)
     data = base64.b64encode(picture).decode("ascii") if picture else ""
+    shown = () if slide is None else slide.body
+    on_slide = "\n".join((part.title, *shown))
     return {
         "kind": "slide",
         "anchor": f"s{part.slide_id}",
         "label": words["slide"].format(number=number),
         "title": part.title,
-        "time": clock(seconds(part.text, pace).likely) if part.text.strip() else "",
+        "time": time,
         "hidden": words["hidden"] if part.hidden else "",
         "picture": f"data:image/jpeg;base64,{data}" if data else "",
-        "card": "" if slide is None else "\n".join(slide.body),
+        "card": "\n".join(shown),
+        "seen": " / ".join(" / ".join(shown).split("\n")),
+        # A slide is often in another language than what is said about it.
+        "language": detect(on_slide) if count(on_slide).words + count(on_slide).han else language,
     }

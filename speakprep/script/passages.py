@@ -7,8 +7,9 @@ from speakprep.deck.model import Block, Deck, Slide
 from speakprep.lint.beside import VISUALS, Seen, Speech
 from speakprep.lint.masking import MASK
 from speakprep.lint.model import Bounds
-from speakprep.script.figures import differing_figures, unspoken_figures
+from speakprep.script.figures import differing_figures, unspoken_figures, with_row_unit
 from speakprep.script.model import Script, one_line
+from speakprep.script.timing import amount
 from speakprep.talk.language import Language
 from speakprep.talk.report import Place
 
@@ -44,14 +45,16 @@ def slides_of(script: Script, deck: Deck) -> dict[int, Slide]:
 def passages(
     script: Script, language: Language, file: str, slides: Mapping[int, Slide]
 ) -> Iterator[Speech]:
-    """Yield the text of every slide, with the slide itself where `slides` has it."""
+    """Yield the text of every slide, with the slide itself if it is in `slides` and not hidden."""
     before = ""
     for section in script.slides:
         head = section.head
         if head.orphan:
             continue
         label = f"第 {head.number} 页" if language == "zh" else f"Slide {head.number}"
-        slide = slides.get(head.slide_id)
+        slide = None if head.hidden else slides.get(head.slide_id)
+        spoken = amount(section.text)
+        says = bool(spoken.words or spoken.han)
         yield Speech(
             text=section.text,
             language=language,
@@ -64,11 +67,12 @@ def passages(
             label=f"“{head.title}”" if head.number is None else label,
             markup="markdown",
             bounds=Bounds(required=not head.hidden),
-            before="" if head.hidden else before,
+            # A demo without a word needs no opening sentence, nor does what nobody hears.
+            before=before if says and not head.hidden else "",
             title=head.title,
             seen=None if slide is None else see(slide, section.text),
         )
-        if not head.hidden and section.prose:
+        if says and not head.hidden:
             before = section.prose
 
 
@@ -80,7 +84,7 @@ def see(slide: Slide, text: str) -> Seen:
     shows = {visual for visual in slide.shows if visual in VISUALS}
     if len(outside) > _FEW_LINES or inside:
         shows.discard("picture")
-    differing = differing_figures(text, (*outside, *inside))
+    differing = differing_figures(text, (*outside, *map(with_row_unit, inside)))
     asked = {each.shown for each in differing}
     # A title is read by everybody and said by nobody.
     body = _lines(block for block in visible if block.kind not in (*_INSIDE, "title"))

@@ -18,7 +18,7 @@ _FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t#]*")
 _QUOTE = re.compile(r"\A {0,3}>[ \t]?")
 _ITEM = re.compile(r"(?:[-*+•]|(?P<number>\d{1,3}[.)、]))[ \t]+")
-_BRACKETS = re.compile(r"[\[【][^\[\]【】\n\d]{1,20}\d[^\[\]【】\n]{0,20}[\]】]")
+_BRACKETS = re.compile(r"[\[【][^\[\]【】\n\d]{1,20}\d[^\[\]【】\n]{0,80}[\]】]")
 _INLINE = (
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)"), r"\1"),
     (re.compile(r"(?<!`)`([^`\n]+)`(?!`)"), r"\1"),
@@ -159,10 +159,16 @@ def is_sign(text: str) -> bool:
 
 def split_signs(text: str) -> Iterator[tuple[str, float]]:
     """Yield what is said with no seconds, and signs with theirs, in their order."""
+    for piece, is_pause in marked_signs(text):
+        yield (piece, amount(piece).pause_seconds) if is_pause else (piece.strip(), 0.0)
+
+
+def marked_signs(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in pieces, and of each whether it is a sign; they add up to the text."""
     start = 0
     for match in _BRACKETS.finditer(text):
         if is_sign(match[0]):
-            yield text[start : match.start()].strip(), 0.0
-            yield match[0], amount(match[0]).pause_seconds
+            yield text[start : match.start()], False
+            yield match[0], True
             start = match.end()
-    yield text[start:].strip(), 0.0
+    yield text[start:], False

@@ -35,10 +35,13 @@ _URL = re.compile(rf"(?:https?://|www\.)[^\s{HAN}，。；！？、（）《》<
 _LINK_TARGET = re.compile(r"\]\([^()\n]*\)")
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t][^\n]*$")
 _SIGN = re.compile(
-    r"[\[【](?:pause|demo|video|停顿|演示|视频)[:：]?[ \t]*"
-    r"(?P<first>\d{1,4}(?:\.\d{1,2})?)[ \t]*"
+    r"[\[【](?:pause|break|(?:live )?demo|video|停顿|暂停|演示|(?:播放)?视频)[:：]?[ \t]*(?:"
+    r"(?P<minutes>\d{1,2}):(?P<rest>[0-5]\d)"
+    r"|(?P<first>\d{1,4}(?:\.\d{1,2})?)[ \t]*"
     r"(?P<unit>minutes?|mins?|m|分钟|分|seconds?|secs?|s|秒)"
-    r"(?:[ \t]*(?P<more>\d{1,2})[ \t]*(?:seconds?|secs?|s|秒))?[ \t]*[\]】]",
+    r"(?:[ \t]*(?P<more>\d{1,2})[ \t]*(?:seconds?|secs?|s|秒))?"
+    # What is shown meanwhile may follow: [demo 2m: open the dashboard].
+    r")[ \t]*(?:[:：,，][^\[\]【】\n]{0,60})?[\]】]",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
@@ -185,5 +188,7 @@ def clock(time: float) -> str:
 
 
 def _sign_seconds(match: re.Match[str]) -> float:
+    if match["minutes"]:
+        return 60.0 * int(match["minutes"]) + float(match["rest"])
     minutes = match["unit"].lower().startswith(("m", "分"))
     return float(match["first"]) * (60 if minutes else 1) + float(match["more"] or 0)

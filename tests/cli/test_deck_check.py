@@ -27,7 +27,7 @@ def folder(make_talk: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch)
     note.paragraphs[0].runs[0].font.size = Pt(9)
     data = CategoryChartData()
     data.categories = ["before", "after"]
-    data.add_series("ms", (80, 60))
+    data.add_series("ours", (80, 60))
     place = (Cm(2), Cm(4), Cm(12), Cm(8))
     chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, data).chart
     chart.value_axis.minimum_scale = 40

@@ -104,6 +104,24 @@ def test_time_in_chinese_leaves_room_for_what_is_not_written(
     assert max(cells(line) for line in out.split("\n")) <= 80
 
 
+def test_time_left_is_not_pressed_into_one_empty_slide(talk: Workspace, speakprep_run: Run) -> None:
+    _write(talk, "word " * 140, "")
+    _, out, _ = speakprep_run("script", "time", "--minutes", "20")
+    assert (
+        "Slide 2 has no text yet, and nothing is counted for it: 18:58 is left, more than\n"
+        "it will take.\n"
+    ) in out
+
+
+def test_cuts_that_are_not_enough_say_so(talk: Workspace, speakprep_run: Run) -> None:
+    _write(talk, f"Short. Very long{' word' * 138}.", "[demo 10m]")
+    _, out, _ = speakprep_run("script", "time", "--minutes", "5")
+    assert (
+        "All that saves 1:00 of 6:02: the rest has to come from demos, pauses, or a slide\n"
+        "you leave out.\n"
+    ) in out
+
+
 def test_time_adds_up_the_sections_of_the_deck(talk: Workspace, speakprep_run: Run) -> None:
     deck = Presentation()
     for title in ("Why", "How"):

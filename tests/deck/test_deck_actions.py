@@ -132,6 +132,23 @@ def test_printer_that_prints_other_pages_is_not_trusted(talk):
     assert caught.value.message == "LibreOffice printed 9 pages for 4 slides"
 
 
+class JunkPrinter(FakePrinter):
+    """Prints what is no PDF."""
+
+    def export(self, deck: Path, *, slides: int, pages: str = "", hidden: bool = True) -> bytes:
+        return b"junk"
+
+
+def test_printer_that_prints_no_pdf_is_to_blame_and_not_the_deck(talk):
+    for made in (
+        lambda: draw(talk, deck_of(talk), printer=JunkPrinter()),
+        lambda: export_pdf(talk, deck_of(talk), printer=JunkPrinter(), day=DAY),
+    ):
+        with pytest.raises(OutsideError) as caught:
+            made()
+        assert caught.value.message == "LibreOffice printed a PDF that cannot be read"
+
+
 def test_without_a_printer_there_is_a_way_out(talk):
     with pytest.raises(MissingError) as caught:
         draw(talk, deck_of(talk), printer=None)

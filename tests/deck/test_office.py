@@ -61,6 +61,10 @@ def test_office_works_on_a_copy_with_a_profile_of_its_own(fake, deck):
             "echo Error: source file could not be loaded",
             "LibreOffice could not print the slides: Error: source file could not be loaded",
         ),
+        (
+            "echo Warning: failed to launch javaldx; echo Error: no such filter",
+            "LibreOffice could not print the slides: Error: no such filter",
+        ),
         ("kill -9 $$", "LibreOffice could not print the slides: it was ended by signal 9"),
         ("exit 3", "LibreOffice could not print the slides (it ended with 3)"),
     ],

@@ -97,10 +97,20 @@ def test_wanted_field_is_empty_or_thin(make_rule: Make, make_passage: Text) -> N
 def test_wanted_leaves_an_empty_required_field_to_the_form(
     make_rule: Make, make_passage: Text
 ) -> None:
-    for kind in ("wanted", "link", "timings"):
+    for kind in ("wanted", "link"):
         rule = make_rule(f'kind = "{kind}"', message="m")
         assert lint([make_passage("", bounds=Bounds(required=True))], [rule]) == ()
         assert len(lint([make_passage("", bounds=Bounds())], [rule])) == 1
+
+
+def test_timings_has_nothing_to_say_of_an_empty_outline(
+    make_rule: Make, make_passage: Text
+) -> None:
+    rule = make_rule('kind = "timings"', message="m")
+    for text, fires in (("", 0), ("<!-- 每部分几分钟？ -->", 0), ("Problem, results", 1)):
+        for required in (True, False):
+            found = lint([make_passage(text, bounds=Bounds(required=required))], [rule])
+            assert len(found) == fires
 
 
 @pytest.mark.parametrize(

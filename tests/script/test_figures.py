@@ -2,7 +2,7 @@
 
 import pytest
 
-from speakprep.script.figures import differing_figures, unspoken_figures
+from speakprep.script.figures import differing_figures, unspoken_figures, with_row_unit
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,19 @@ def test_other_figure_for_the_same_thing_is_found(
 )
 def test_figure_of_something_else_is_left_alone(text: str, shown: str) -> None:
     assert differing_figures(text, [shown]) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("成本（万元） | 18.2 | 9.6", "成本（万元） | 18.2 万元 | 9.6 万元"),
+        ("分钟 | 47 | 13", "分钟 | 47 分钟 | 13 分钟"),
+        ("Latency (ms) | 1,200 | n/a", "Latency (ms) | 1,200 ms | n/a"),
+        ("CPU | 3 | 4", "CPU | 3 | 4"),
+        ("small | 0.61 | 0.4 s", "small | 0.61 | 0.4 s"),
+        ("Results (2026) | 3", "Results (2026) | 3"),
+        ("no cells", "no cells"),
+    ],
+)
+def test_row_gives_its_unit_to_bare_numbers(line: str, expected: str) -> None:
+    assert with_row_unit(line) == expected

@@ -53,7 +53,8 @@ def test_nothing_that_is_filled_in_becomes_a_tag():
     body = shown.partition("<body>")[2]
     assert "<script" not in shown
     assert "<img" not in body
-    assert body.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 4  # title, heading, card, text
+    # title, contents, heading, card, text
+    assert body.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 5
 
 
 def test_page_loads_nothing_from_anywhere():
@@ -76,7 +77,7 @@ def test_second_text_of_a_slide_follows_its_first():
     )
     rows = inputs["rows"]
     assert isinstance(rows, list)
-    assert [row["text"] for row in rows if row["kind"] == "text"] == ["zero", "one", "two"]
+    assert [row["text"] for row in rows if row["kind"] == "words"] == ["zero", "one", "two"]
 
 
 def test_page_tells_the_time_as_a_range_only_where_it_is_one():
@@ -85,3 +86,41 @@ def test_page_tells_the_time_as_a_range_only_where_it_is_one():
 
     assert about("## 1. A {#s1}\n\n[演示 2分钟]\n")["about"] == "1 页，约 2 分钟"
     assert about(f"## 1. A {{#s1}}\n\n{'说' * 1000}\n")["about"] == "1 页，约 4 到 6 分钟"
+
+
+def test_each_slide_tells_when_it_begins_and_signs_stand_out():
+    text = (
+        "## 1. A {#s1}\n\n" + "word " * 70 + "[pause 4s] then.\n\n"
+        "## 2. Spare {#s2 .hidden}\n\nnot said\n\n## 3. B {#s3}\n\n[demo 2m: show it]\n"
+    )
+    shown = page(("en", text))
+    times = [line for line in shown.split("\n") if "<h2>" in line]
+    assert [line.partition('class="time">')[2].partition("<")[0] for line in times] == [
+        "at 0:00, for 0:34",
+        "",
+        "at 0:36, for 2:00",
+    ]
+    assert "word <mark>[pause 4s]</mark> then.</p>" in shown
+    assert '<p class="pause" dir="auto">[demo 2m: show it]</p>' in shown
+
+
+def test_page_can_be_read_by_ear():
+    slide = Slide(
+        number=1,
+        slide_id=1,
+        title="规模",
+        blocks=(
+            Block(kind="title", text="规模"),
+            Block(kind="body", text="420 个服务\n每天 12 亿条"),
+            Block(kind="alt", text="a photo"),
+        ),
+    )
+    shown = page(("en", "## 1. 规模 {#s1}\n\nHello.\n"), slides=[slide], pictures={1: b"\xff\xd8"})
+    body = shown.partition("<body>")[2]
+    assert 'alt="规模 / 420 个服务 / 每天 12 亿条"' in body
+    assert '<html lang="en">' in shown
+    assert '<div class="seen" lang="zh">' in body
+    assert '<div class="said" lang="en">' in body
+    assert body.count("<h1") == body.count("<main>") == body.count("</main>") == 1
+    assert '<nav aria-label="All slides">' in body
+    assert '<a href="#s1"><span>Slide 1</span> <bdi lang="zh">规模</bdi></a>' in body

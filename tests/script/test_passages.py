@@ -36,6 +36,23 @@ def test_text_follows_the_one_said_before_it() -> None:
     ]
 
 
+def test_demo_without_words_and_hidden_slides_are_not_asked_for_more(
+    make_slide: MakeSlide,
+) -> None:
+    text = (
+        "## 1. A {#s256}\nOne.\n## 2. B {#s257}\n[demo 2m]\n## 3. C {#s258}\nThree.\n"
+        "## 4. D {#s259 .hidden}\nFour.\n"
+    )
+    slides = {number: make_slide(number, "T", "37.5% less") for number in range(256, 260)}
+    found = passages(parse_script(text), "en", "s.md", slides)
+    assert [(each.before, each.seen is None) for each in found] == [
+        ("", False),
+        ("", False),
+        ("One.", False),
+        ("", True),
+    ]
+
+
 def test_whole_talk_hides_what_is_not_said_and_keeps_its_lines() -> None:
     text = "# T\r\n## 1. A {#s256}\r\nOne.\r\n## 2. B {#s257 .hidden}\r\nTwo.\r\n"
     talk = whole_talk(parse_script(text), "en", "s.md", {})

@@ -32,8 +32,8 @@ def test_slides_that_are_shown_and_then_the_deck(
     assert [(each.place.slide, each.text, each.language) for each in found] == [
         (1, "Start", "en"),
         (2, "only words", "en"),
-        (4, "", "zh"),
-        (None, "", "zh"),
+        (4, "", "en"),
+        (None, "", "en"),
     ]
     assert [each.titled for each in found[:3]] == [True, False, True]
     assert found[1].smallest == 9.5
@@ -66,6 +66,48 @@ def test_chart_as_its_readers_see_it(
 ) -> None:
     deck = make_deck(make_slide(256, "Cost", charts=(chart,)))
     assert _shown(deck)[0].drawings == (drawing,)
+
+
+def test_findings_speak_the_language_of_the_deck(
+    make_slide: MakeSlide, make_deck: MakeDeck
+) -> None:
+    chart = "成本\n1 月 | 2 月 | 3 月\n18.2 | 17.9 | 9.6 | 7.4 | 5.1"
+    slides = (
+        make_slide(256, "配置示例", "processors: tail_sampling: decision_wait: 30s"),
+        make_slide(257, "上线前后", chart),
+        make_slide(258, "Thank you all for coming"),
+    )
+    found = list(shown_slides(make_deck(*slides), "en", "deck.pptx"))
+    assert [each.language for each in found] == ["zh", "zh", "en", "zh"]
+    assert [each.language for each in shown_slides(make_deck(), "en", "deck.pptx")] == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("slide", "chart", "untitled"),
+    [
+        ("上线前后", "成本（万元）", False),
+        ("MTTR", "分钟", False),
+        ("Replication lag", "lag (s)", False),
+        ("Latency halved, in milliseconds", "", False),
+        ("Requests per second", "", False),
+        ("Before and after", "9.6", True),
+        ("Results (2026)", "Latency", True),
+        ("效果", "优化前后", True),
+    ],
+)
+def test_unit_in_a_title_tells_what_the_axis_measures(
+    make_slide: MakeSlide, make_deck: MakeDeck, slide: str, chart: str, *, untitled: bool
+) -> None:
+    drawn = Chart(kinds=("bar",), title=chart, axes=(CATEGORY, VALUE))
+    deck = make_deck(make_slide(256, slide, charts=(drawn,)))
+    assert _shown(deck)[0].drawings == (Drawing(title=chart, untitled=untitled),)
+
+
+def test_unit_in_the_name_of_a_series_tells_it_as_well(make_deck: MakeDeck) -> None:
+    drawn = Chart(kinds=("line",), axes=(CATEGORY, VALUE))
+    block = Block(kind="chart", text="Mon | Tue\nlag (s) | 840 | 2")
+    slide = Slide(number=1, slide_id=256, title="Lag", blocks=(block,), charts=(drawn,))
+    assert _shown(make_deck(slide))[0].drawings == (Drawing(),)
 
 
 def test_slide_is_called_by_its_number_and_first_words() -> None:

@@ -210,3 +210,93 @@ def test_budget_talk_mended(budget_deck: Deck, rules: tuple[Rule, ...]) -> None:
         "went on a long holiday.",
     )
     assert _found(budget_deck, script, "en", rules) == []
+
+
+@pytest.fixture
+def answers_deck(make_slide: Callable[..., Slide], make_deck: Callable[..., Deck]) -> Deck:
+    """A talk with slides in two languages, told in Chinese."""
+    return make_deck(
+        make_slide(FIRST, "From logs to answers 从日志到答案"),
+        make_slide(FIRST + 1, "为什么 Why", "平均 47 minutes 才找到原因\nOn-call 3 人"),
+        _showing(FIRST + 2, "找到原因要多久", "chart", "Q1 | Q2 | Q3\n分钟 | 47 | 22 | 13"),
+        _showing(FIRST + 3, "四步", "diagram", "采集\n缓冲\n检索\n回答"),
+        make_slide(FIRST + 4, "Demo"),
+        make_slide(FIRST + 5, "安全 Security", "手机号脱敏\nAudit log 180 天"),
+        make_slide(FIRST + 6, "备用：哈希环", "虚拟节点 160 个", hidden=True),
+        make_slide(FIRST + 7, "Thanks 谢谢"),
+    )
+
+
+def test_answers_talk_in_its_first_draft(answers_deck: Deck, rules: tuple[Rule, ...]) -> None:
+    script = _script(
+        answers_deck,
+        "大家好，今天讲日志。",
+        "这件事为什么值得做？平均四十七分钟才找到原因，值班的只有三个人。",
+        "再看这张图，第三季度降到了 15 分钟。",
+        "流程图大家自己看就行。",
+        "[演示：打开面板]",
+        "安全方面，手机号都脱敏了，跑一下就知道：\n\n```\ngrep phone\n```\n一个也没有。",
+        "这一页备用。",
+        "谢谢大家，代码在 https://example.org/logs。",
+    )
+    script = script.replace(f"{{#s{FIRST + 6}}}", f"{{#s{FIRST + 6} .hidden}}")
+    assert _found(answers_deck, script, "zh", rules) == [
+        ("SCR141", 3),  # 15 against 13, whose unit stands in the first cell
+        ("SCR106", 4),
+        ("SCR107", 4),
+        ("SCR143", 5),  # its sign is not understood, so it counts as words
+        ("SCR144", 5),
+        ("SCR110", 6),  # 180 days
+        ("SCR104", 6),  # once, not again at the end of the code
+        ("SCR103", 8),
+    ]
+
+
+def test_answers_talk_mended(answers_deck: Deck, rules: tuple[Rule, ...]) -> None:
+    script = _script(
+        answers_deck,
+        "大家好，今天讲日志。",
+        "这件事为什么值得做？平均四十七分钟才找到原因，值班的只有三个人。",
+        "再看这张图，第三季度降到了十三分钟。",
+        "怎么做到的？流程如图所示。最左边是采集，右边是回答，中间两步各用一个下午就搭起来了。",
+        "[演示 3 分钟：打开面板，问一个问题]",
+        "安全方面，手机号都脱敏了，谁问过什么，留一百八十天。",
+        "这一页备用。",
+        "谢谢大家，代码的地址在这一页。",
+    )
+    script = script.replace(f"{{#s{FIRST + 6}}}", f"{{#s{FIRST + 6} .hidden}}")
+    assert _found(answers_deck, script, "zh", rules) == []
+
+
+@pytest.fixture
+def move_deck(make_slide: Callable[..., Slide], make_deck: Callable[..., Deck]) -> Deck:
+    """An English talk about moving a database."""
+    return make_deck(
+        make_slide(FIRST, "Moving 11 TB with 38 seconds of downtime"),
+        make_slide(FIRST + 1, "Why we moved", "A vacuum took 19 hours\nDisk at 91%"),
+        _showing(FIRST + 2, "Before and after", "chart", "p50 | p99\nold | 4.1 | 180"),
+        make_slide(FIRST + 3, "Setting it up", "CREATE PUBLICATION move FOR ALL TABLES;"),
+        make_slide(FIRST + 4, "Takeaways", "Rehearse\nMeasure\nKeep a way back"),
+    )
+
+
+def test_move_talk_is_told_what_is_wrong_and_nothing_else(
+    move_deck: Deck, rules: tuple[Rule, ...]
+) -> None:
+    script = _script(
+        move_deck,
+        "Good morning. This is the story of one Sunday night.",
+        "Why would anybody touch it? Because a vacuum took nineteen hours, and the disk was at 94 "
+        "percent.",
+        "Was it worth it? Look at this chart. The p99 went from 180 milliseconds down to 66, and "
+        "every ALTER TABLE got a little faster, too.",
+        "How is it done? With two statements:\n```sql\nCREATE PUBLICATION move;\n```\nThe first "
+        "one runs on the old side.\n",
+        "Three things to take home. Rehearse until it is boring. Measure what you lose. And keep "
+        "the door open behind you. The scripts are at www.example.org/move.",
+    )
+    assert _found(move_deck, script, "en", rules) == [
+        ("SCR141", 2),  # 94 against 91 percent
+        ("SCR104", 4),
+        ("SCR103", 5),
+    ]

@@ -45,6 +45,12 @@ def test_own_pace_replaces_the_default() -> None:
         ("[演示 1分30秒]", 90),
         ("[pause 2s] [pause 1s]", 3),
         ("[pause]", 60 / 140),
+        ("[demo 2m: open the dashboard, 3 of them]", 120),
+        ("[演示 3 分钟：打开面板]", 180),
+        ("[live demo 2:30]", 150),
+        ("【播放视频 1 分 5 秒】", 65),
+        ("[暂停 3 秒]", 3),
+        ("[break 5s]", 5),
     ],
 )
 def test_pause_and_demo_count_as_they_are(text: str, expected: float) -> None:

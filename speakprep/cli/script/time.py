@@ -14,7 +14,7 @@ from speakprep.cli.terminal import clip, columns, pad, printable, wrap
 from speakprep.errors import UsageError
 from speakprep.rehearsal.own_pace import pace_of
 from speakprep.script.actions.time import TimeFacts, time
-from speakprep.script.check import FAR_UNDER
+from speakprep.script.check import FAR_UNDER, LONG_SLIDE_SECONDS
 from speakprep.script.cuts import Cut
 from speakprep.script.pace import INTERPRETING, Interpreting, given_pace, rate_of
 from speakprep.script.timing import clock
@@ -24,6 +24,8 @@ _SLOWEST, _FASTEST = 20.0, 600.0
 """Rates beyond which nobody follows, in words or characters a minute."""
 
 _LONGEST_MINUTES = 1440.0
+_NEARLY = 0.95
+"""Share of what is too much that cuts must save before they are called enough."""
 _ABOUT: dict[Interpreting, str] = {
     "consecutive": "With a consecutive interpreter everything is said twice.",
     "simultaneous": "Interpreters in the booth follow 110 words or 165 字 a minute, no more.",
@@ -107,7 +109,11 @@ def _open(facts: TimeFacts) -> Iterator[str]:
     many = len(left.slides) > 1
     what = f"Slides {ranges(left.slides)} have" if many else f"Slide {left.slides[0]} has"
     line = f"{what} no text yet, and nothing is counted for {'them' if many else 'it'}"
-    if left.count_each:
+    if left.seconds_each > LONG_SLIDE_SECONDS:
+        # Nobody talks over one slide that long: the rest is for the others.
+        line += f": {clock(left.seconds_each * len(left.slides))} is left, more than "
+        line += f"{'they' if many else 'it'} will take"
+    elif left.count_each:
         each = " each" if many else ""
         unit = UNITS[facts.language]
         line += f": {clock(left.seconds_each)}{each} is left, about {left.count_each} {unit}"
@@ -135,6 +141,13 @@ def _verdict(facts: TimeFacts) -> Iterator[str]:
     yield from wrap(f"{over} minutes too long.{still} To fit, where it runs longest:", width)
     for cut in facts.cuts:
         yield from _cut(cut, facts.language)
+    saved = 60 * sum(cut.count for cut in facts.cuts) / rate_of(facts.delivered, facts.language)
+    if saved < (total.likely - limit) * _NEARLY:
+        yield from wrap(
+            f"All that saves {clock(saved)} of {clock(total.likely - limit)}: the rest has to "
+            "come from demos, pauses, or a slide you leave out.",
+            width,
+        )
 
 
 def _it_fits(facts: TimeFacts) -> str:

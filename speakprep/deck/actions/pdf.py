@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from speakprep.deck.actions.printing import Printer, missing_fonts, required
+from speakprep.deck.actions.printing import Printer, missing_fonts, open_printed, required
 from speakprep.deck.files import read_deck
-from speakprep.deck.pictures import open_pdf
 from speakprep.errors import InputError, UsageError
 from speakprep.talk.disk import locked, write_atomic
 from speakprep.talk.report import Report
@@ -58,7 +57,7 @@ def export_pdf(
     if not count:
         raise InputError("has no slide that is not hidden", file=workspace.name(deck))
     data = required(printer).export(deck, slides=count, hidden=hidden)
-    with open_pdf(data, workspace.name(deck)) as pages:
+    with open_printed(data, workspace.name(deck)) as pages:
         printed = pages.count
     with locked(workspace.folder):
         _free(workspace, out)

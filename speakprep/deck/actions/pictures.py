@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from speakprep.deck.actions.printing import Printer, missing_fonts, required
+from speakprep.deck.actions.printing import Printer, missing_fonts, open_printed, required
 from speakprep.deck.appearance import appearances
 from speakprep.deck.archive import Archive
 from speakprep.deck.files import read_deck
@@ -193,7 +193,7 @@ def _draw(job: _Job, files: Mapping[int, Path]) -> None:
         slides=len(files) if some else total,
         pages=ranges(sorted(files)) if some else "",
     )
-    with open_pdf(data, name) as pages:
+    with open_printed(data, name) as pages:
         printed = {number: index for index, number in enumerate(sorted(files))}
         fits = some and pages.count == len(files)
         indexes = printed if fits else pages_of(pages.count, job.read) or {}

@@ -1,12 +1,14 @@
 """What prints slides, as the actions see it, and what may be wrong with what it prints."""
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from speakprep.deck.model import Deck
-from speakprep.errors import MissingError
+from speakprep.deck.pictures import Pages, open_pdf
+from speakprep.errors import InputError, MissingError, OutsideError
 from speakprep.talk.language import HAN, Language
 from speakprep.talk.report import Finding, Place
 
@@ -45,6 +47,29 @@ def required(printer: Printer | None) -> Printer:
             hint="how to get it: speakprep doctor; a PDF you export yourself does as well",
         )
     return printer
+
+
+@contextlib.contextmanager
+def open_printed(data: bytes, file: str) -> Iterator[Pages]:
+    """Open what was printed from a deck.
+
+    Args:
+        data: the PDF.
+        file: the deck as the person would type it.
+
+    Raises:
+        OutsideError: it is no PDF, or a damaged one, which is not the deck's fault.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            pages = stack.enter_context(open_pdf(data, file))
+        except InputError:
+            raise OutsideError(
+                "LibreOffice printed a PDF that cannot be read",
+                file=file,
+                hint="try again; a PDF you export yourself does as well, with --pdf FILE",
+            ) from None
+        yield pages
 
 
 def missing_fonts(

@@ -29,6 +29,9 @@ Form = Literal["txt", "md", "teleprompter", "srt", "vtt", "html"]
 _SOURCES = ("*.toml", "*.jsonl", "*.pptx", "script.*.md", "cfp.md", "cfp.*.md")
 """Names of files that the talk is made of: no export takes their place."""
 
+_LOOK_BYTES = 8192
+"""Within so many bytes a recording or a picture holds a zero byte, which no export does."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -143,7 +146,12 @@ def export(
 
 def _check_target(workspace: Workspace, out: Path, *, replace: bool) -> None:
     name = workspace.name(out)
-    if out.exists() and any(fnmatchcase(out.name, source) for source in _SOURCES):
+    # A link may lead to one of them, and some disks know no upper case.
+    names = {each.name.lower() for each in (out, out.resolve())}
+    sources = any(fnmatchcase(each, source) for each in names for source in _SOURCES)
+    if out.is_dir():
+        raise UsageError("is a folder", file=name, hint="name a file in it")
+    if out.exists() and (sources or b"\0" in read_bytes(out)[:_LOOK_BYTES]):
         raise UsageError(
             "is not something that speakprep exported; it stays as it is",
             file=name,
@@ -196,7 +204,13 @@ def _seen(workspace: Workspace, deck: Path | None, look: Callable[[Path], Look] 
         source = deck or find_deck(workspace)
     except UsageError as error:
         return _Seen(reason=error.message)
-    slides = {slide.slide_id: slide for slide in read_deck(source).slides}
+    try:
+        slides = {slide.slide_id: slide for slide in read_deck(source).slides}
+    except InputError as error:
+        if deck is not None:
+            raise
+        # The texts are worth a page of their own.
+        return _Seen(reason=f"{workspace.name(source)} {error.message}")
     if look is None:
         return _Seen(slides=slides)
     try:
