@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from speakprep.script.files import render_heading
+from speakprep.script.generated import accepted
 from speakprep.script.model import Script, SlideText, is_mark
 from speakprep.script.update import Style, orphaned
 from speakprep.translation.layout import lay_out
@@ -110,8 +111,12 @@ def is_untranslated(section: SlideText) -> bool:
 
 
 def structure(stretches: Iterable[Stretch]) -> tuple[str, ...]:
-    """Return what a text is built of: what stays, white space aside, and places for words."""
-    parts = ("\0" if stretch.spoken else " ".join(stretch.raw.split()) for stretch in stretches)
+    """Return what a text is built of: what stays, white space aside, and places for words.
+
+    The mark of a text that a model drafted is about that text, and has no place in a translation.
+    """
+    kept = ("\0" if stretch.spoken else accepted(stretch.raw) for stretch in stretches)
+    parts = (" ".join(part.split()) for part in kept)
     return tuple(part for part in parts if part)
 
 

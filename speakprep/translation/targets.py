@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from speakprep.script.files import render_heading
+from speakprep.script.generated import accepted
 from speakprep.script.model import SlideText, fingerprint, one_line
 from speakprep.script.update import stand_in
 from speakprep.talk.language import Language
@@ -31,7 +32,7 @@ def translated_slide(
     return SlideText(
         heading=render_heading(replace(slide.slide.head, title=title), newline),
         marks=(mark,),
-        text="".join(_spaced(parts, direction.target)),
+        text=accepted("".join(_spaced(parts, direction.target))),
     )
 
 

@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speakprep.script.files import parse_script
+from speakprep.script.generated import marked
 from speakprep.translation.layout import lay_out
 from speakprep.translation.model import Direction, Memory, Record, SourceSlide
 from speakprep.translation.rebuild import structure
@@ -112,3 +115,19 @@ def test_translated_slide_without_title():
     made = translated_slide(slides[0], Memory(), ZH_EN, "\n")
     assert made is not None
     assert made.heading == "## 1. (no title) {#s256}\n"
+
+
+def test_translation_of_a_drafted_text_carries_no_mark_of_its_draft():
+    drafted = marked(
+        "我们每天采样一次。",
+        model="m",
+        day=date(2027, 1, 2),
+        doubts=["in no source: 每天"],
+        newline="\n",
+    )
+    (slide,) = cut_script(parse_script(f"## 1. 采样 {{#s256}}\n{drafted}"), ZH_EN)
+    section = translated_slide(slide, memory_of((slide,), "We sample daily."), ZH_EN, "\n")
+    assert section is not None
+    assert section.prose == "We sample daily."
+    assert "generated" not in section.text
+    assert structure(lay_out(section.text)) == structure(slide.stretches)
