@@ -5,8 +5,11 @@
 Decks are generated (`decks.py` here, which keeps a list of all it wrote), or taken from a folder.
 Every measurement runs in a process of its own, and the readers take turns. `lower bound` unpacks
 and parses the presentation, the slides, their relationships and notes, and no more; ratios are to
-it, medians over the rounds. "in process" is CPU without imports, "whole" with start-up and imports,
-"memory" the peak above an interpreter that has imported the reader.
+it, medians over the rounds. "in process" is CPU without imports, "whole" with start-up and imports.
+"MB" is the most memory held while reading (VmHWM, which Linux starts anew when 5 is written to
+/proc/self/clear_refs) less what the process held before it imported the reader (VmRSS): what a
+reader adds to the interpreter, its own code included. `ru_maxrss` would not do: it remembers the
+peak of the imports. Other systems show 0.
 
 PYTHON is that of a virtual environment with markitdown[pptx], pptx2md and kreuzberg; what is not
 installed there is left out with a line. They see the text a reader returns as Markdown, we as it
@@ -112,14 +115,28 @@ READERS = {read.__name__: read for read in OURS + PEERS}
 
 def run(name: str, path: Path) -> None:
     """Read once and print what it took; run in a process of its own."""
+    before = _held("VmRSS")
     read = READERS[name]()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _forget_peak()
     started = time.process_time()
     text = read(path)
     spent = time.process_time() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    peak = _held("VmHWM") - before
     sys.stdout = sys.__stdout__
-    print("\n" + json.dumps({"cpu": spent, "peak": peak / 1024, "text": text}))
+    print("\n" + json.dumps({"cpu": spent, "peak": peak, "text": text}))
+
+
+def _held(row: str) -> float:
+    """Return a row of this process's memory in MB, 0 where nobody keeps that."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="utf-8").split("\n") if status.exists() else []
+    return sum(int(line.split()[1]) for line in lines if line.startswith(row)) / 1024
+
+
+def _forget_peak() -> None:
+    reset = Path("/proc/self/clear_refs")
+    if reset.exists():
+        reset.write_text("5", encoding="utf-8")
 
 
 def measure(python: str, name: str, path: Path) -> dict[str, float | str] | None:

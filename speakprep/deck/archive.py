@@ -1,11 +1,11 @@
 """The zip archive a deck comes in, checked before anything in it is parsed."""
 
-import re
 import struct
 import zipfile
 import zlib
 from typing import BinaryIO
 
+from speakprep.deck.package import TooMuchError
 from speakprep.errors import InputError
 
 MAX_DIRECTORY = 4 << 20
@@ -96,18 +96,15 @@ class Archive:
         The declared sizes can be trusted as upper bounds: zipfile inflates no
         member beyond its own.
         """
-        for member in self._members.values():
-            parts = re.split(r"[/\\]", member.filename)
-            if ".." in parts or not parts[0] or parts[0].endswith(":"):
+        xml = 0
+        for key, member in self._members.items():
+            if (".." in key or ":" in key or key[:1] in {"", "/"}) and _climbs(key):
                 raise InputError(
                     f"holds a file that wants to be written outside of it ({member.filename!r})",
                     hint=_CANNOT_TRUST,
                 )
-        xml = sum(
-            member.file_size
-            for key, member in self._members.items()
-            if key.startswith("ppt/") and key.endswith((".xml", ".rels"))
-        )
+            if key.startswith("ppt/") and key.endswith((".xml", ".rels")):
+                xml += member.file_size
         if self._is_too_much(xml):
             raise InputError(
                 f"would unpack to {xml >> 20:,} MB of XML from {self.size:,} bytes, "
@@ -120,6 +117,7 @@ class Archive:
 
         Raises:
             InputError: it is damaged or larger than any slide; `file` is `part`.
+            TooMuchError: the parts read so far are more than any deck's.
         """
         member = self._members.get(_key(part))
         if member is None:
@@ -137,10 +135,10 @@ class Archive:
         # A deck may list one slide ten thousand times.
         self._spent += size
         if self._is_too_much(self._spent):
-            raise InputError("the deck unpacks to far more than slides need", file=part)
+            raise TooMuchError("would unpack to far more than slides need", hint=_CANNOT_TRUST)
         data = self._inflate(member)
         if data is None:
-            raise InputError("it is damaged", file=part)
+            raise InputError("it cannot be unpacked", file=part)
         return data
 
     def mark(self, part: str) -> tuple[int, int]:
@@ -183,6 +181,12 @@ class Archive:
 
 def _key(name: str) -> str:
     return name.replace("\\", "/").lower()
+
+
+def _climbs(key: str) -> bool:
+    """Whether a path leaves the folder it is unpacked in: ../a, /a, c:/a, or no path at all."""
+    parts = key.split("/")
+    return ".." in parts or not parts[0] or parts[0].endswith(":")
 
 
 def _check_directory(stream: BinaryIO) -> None:

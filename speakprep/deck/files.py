@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from speakprep.deck.archive import Archive
-from speakprep.deck.kinds import HEAD, WrongKind, wrong_archive, wrong_content, wrong_name
+from speakprep.deck.kinds import HEAD, ZIP, WrongKind, wrong_archive, wrong_content, wrong_name
 from speakprep.deck.model import Deck, Problem
-from speakprep.deck.package import Package
+from speakprep.deck.package import Package, TooMuchError
 from speakprep.deck.paragraphs import one_line
 from speakprep.deck.presentation import read_presentation
 from speakprep.errors import InputError
+
+_CONVERTED = "LibreOffice made one of a copy, which was read and is gone; the deck is as it was"
 
 Convert = Callable[[Path, str], bytes | None]
 """Turns a deck of another kind, named by its suffix, into .pptx; None when nothing here can."""
@@ -57,7 +59,8 @@ def read_deck(path: Path, *, convert: Convert = by_libreoffice) -> Deck:
     again = read if converted is None else _read(BytesIO(converted), str(path))
     if isinstance(again, WrongKind):
         raise InputError(again.what, file=str(path), hint=again.hint)
-    return again
+    told = Problem(lost="kind", part="", reason=_CONVERTED)
+    return Deck(slides=again.slides, problems=(told, *again.problems))
 
 
 def _check_file(path: Path) -> None:
@@ -81,9 +84,9 @@ def _check_file(path: Path) -> None:
 
 
 def _read(stream: BinaryIO, path: str) -> Deck | WrongKind:
-    wrong = wrong_content(stream.read(HEAD))
-    if wrong:
-        return wrong
+    if stream.read(len(ZIP)) != ZIP:
+        stream.seek(0)
+        return wrong_content(stream.read(HEAD))
     try:
         archive = Archive(stream)
         archive.check()
@@ -91,6 +94,8 @@ def _read(stream: BinaryIO, path: str) -> Deck | WrongKind:
         raise InputError(error.message, file=path, hint=error.hint) from None
     try:
         deck = read_presentation(Package(archive))
+    except TooMuchError as error:
+        raise InputError(error.message, file=path, hint=error.hint) from None
     except InputError as error:
         where = error.file if error.line is None else f"{error.file}, line {error.line}"
         raise InputError(

@@ -35,7 +35,7 @@ def outline_level(tag: str) -> str | None:
 
 def smallest_size(sizes: Iterable[str | None]) -> float:
     """Return the least of some sizes in points; an unknown one is the default."""
-    return min(map(_points, sizes), default=DEFAULT)
+    return min([_points(size) for size in sizes], default=DEFAULT)
 
 
 @lru_cache(maxsize=64)
@@ -44,6 +44,7 @@ def _points(hundredths: str | None) -> float:
     return int(hundredths or 0) / 100 if known else DEFAULT
 
 
+@lru_cache(maxsize=64)
 def autofit_scale(written: str | None) -> float:
     """Return a share of 1 from "92500" (thousandths of a percent) or strict OOXML's "92.5%"."""
     try:

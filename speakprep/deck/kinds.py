@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from speakprep.deck.paragraphs import one_line
 
+ZIP = b"PK"
+"""How zip archives begin, and with them decks."""
+
 HEAD = 1 << 20
 """Bytes to look at: an OLE file's directory, which names its streams, lies within the first
 megabyte unless the file is a large one saved many times."""
@@ -40,15 +43,13 @@ def wrong_name(name: str) -> WrongKind | None:
     return None
 
 
-def wrong_content(head: bytes) -> WrongKind | None:
-    """Recognise a file by its first `HEAD` bytes; None when it may be a zip archive."""
+def wrong_content(head: bytes) -> WrongKind:
+    """Recognise a file that does not begin with `ZIP` by its first `HEAD` bytes."""
     if not head:
         return WrongKind(
             what="is empty (0 bytes)",
             hint="download or copy it again, or export the deck once more",
         )
-    if head.startswith(b"PK"):
-        return None
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _wrong_ole(head)
     return _wrong_text(head) or WrongKind(

@@ -1,8 +1,9 @@
 """XML parts into trees, safely: the only module that knows lxml.
 
 A tree that leaves this module is plain: strict OOXML names are turned into
-the usual transitional ones, every mc:AlternateContent is replaced by what a
-current PowerPoint shows, comments and processing instructions are gone.
+the usual transitional ones, every mc:AlternateContent but those right below
+the root is replaced by what a current PowerPoint shows, comments and
+processing instructions are gone.
 """
 
 from collections.abc import Iterator
@@ -148,11 +149,13 @@ def _transitional(name: str) -> str:
 
 
 def _choose_alternatives(root: Any) -> None:  # noqa: ANN401  # lxml has no types
-    """Put the first Choice, or else the Fallback, in the place of each mc:AlternateContent."""
+    """Put the first Choice, or else the Fallback, in the place of each mc:AlternateContent.
+
+    Those right below the root stay: on nearly every slide one stands around the transition.
+    """
     for both in list(root.iter(_MC + "AlternateContent")):
         parent = both.getparent()
-        if parent is None:
-            continue
-        for node in list(next(both.iterchildren(_MC + "Choice", _MC + "Fallback"), ())):
-            both.addprevious(node)
-        parent.remove(both)
+        if parent is not None and parent is not root:
+            for node in list(both[0]) if len(both) else ():
+                both.addprevious(node)
+            parent.remove(both)

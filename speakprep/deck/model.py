@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speakprep.talk.language import count
-from speakprep.talk.report import Finding, Place
+from speakprep.talk.report import Finding, Level, Place
 
 BlockKind = Literal["title", "body", "table", "chart", "diagram", "math", "alt"]
 """Where text stands on a slide; `alt` is a picture's description, which nobody sees."""
@@ -18,9 +18,9 @@ Visual = Literal["picture", "video", "audio", "chart", "table", "diagram", "math
 MediaKind = Literal["picture", "video", "audio"]
 """What kinds of media there are."""
 
-Part = Literal["archive", "slide", "notes", "comments", "chart", "diagram"]
-"""What a problem costs: nothing yet, a slide, its notes, its comments, one chart, one diagram."""
-
+Part = Literal["kind", "archive", "slide", "notes", "comments", "chart", "diagram"]
+"""What a problem costs: nothing (the deck is of another kind), nothing yet, a slide, its notes,
+its comments, one chart, one diagram."""
 
 LABEL_LENGTH = 60
 """A title is rarely longer, in characters; the first line of a slide without one may be."""
@@ -206,18 +206,21 @@ class Problem:
     def finding(self, file: str) -> Finding:
         """Tell the speaker; `file` is the deck as they would type it."""
         where = self.part if self.line is None else f"{self.part}, line {self.line}"
-        what = {
-            "archive": "The deck contradicts itself",
-            "slide": f"Slide {self.slide} could not be read and was skipped",
-            "notes": f"The notes of slide {self.slide} could not be read",
-            "comments": f"The comments on slide {self.slide} could not be read",
-            "chart": f"A chart on slide {self.slide} could not be read",
-            "diagram": f"A diagram on slide {self.slide} could not be read",
+        lost = f"{self.reason} ({where}); everything else was read"
+        message = {
+            "kind": f"The deck is no .pptx: {self.reason}",
+            "archive": f"The deck contradicts itself: {lost}",
+            "slide": f"Slide {self.slide} could not be read and was skipped: {lost}",
+            "notes": f"The notes of slide {self.slide} could not be read: {lost}",
+            "comments": f"The comments on slide {self.slide} could not be read: {lost}",
+            "chart": f"A chart on slide {self.slide} could not be read: {lost}",
+            "diagram": f"A diagram on slide {self.slide} could not be read: {lost}",
         }[self.lost]
+        levels: dict[Part, Level] = {"kind": "advice", "archive": "warning"}
         return Finding(
             code="DECK101",
-            level="warning" if self.lost == "archive" else "error",
-            message=f"{what}: {self.reason} ({where}); everything else was read",
+            level=levels.get(self.lost, "error"),
+            message=message,
             place=Place(file=file, slide=self.slide),
             evidence=self.part,
         )

@@ -92,12 +92,12 @@ class Page:
 
     def _note(self, shape: Shape) -> None:
         """Keep what a text tells beside its words."""
+        sizes: set[str | None] = {*shape.sizes}
         if shape.unsized:
             inherited = self.layout.sizes_of(shape)
-            sizes = [shape.own.get(level) or inherited.get(level) for level in shape.unsized]
+            sizes |= {shape.own.get(level) or inherited.get(level) for level in shape.unsized}
+        if sizes:
             self.sizes.append(smallest_size(sizes) * shape.scale)
-        if shape.sizes:
-            self.sizes.append(smallest_size(shape.sizes) * shape.scale)
         if shape.formulas:
             self.shows.add("math")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from speakprep.deck.markup import P14, Node, P, R, child
 from speakprep.deck.model import Deck, Problem, Slide
-from speakprep.deck.package import Package, Relationship, first_target
+from speakprep.deck.package import Package, Relationship, TooMuchError, first_target
 from speakprep.deck.paragraphs import one_line
 from speakprep.deck.slides import Entry, SlideReader, problem
 from speakprep.errors import InputError
@@ -21,6 +21,7 @@ def read_presentation(package: Package) -> Deck | None:
     Raises:
         InputError: the list of slides cannot be read, or no slide can;
             `file` is the part meant.
+        TooMuchError: the deck was made to do harm.
     """
     for part in (_main_part(package), "ppt/presentation.xml"):
         root = None if part is None else package.find(part)
@@ -48,6 +49,8 @@ def _read_slides(package: Package, main: str, root: Node) -> Deck:
             continue
         try:
             slide, faults = reader.read(entry)
+        except TooMuchError:
+            raise
         except InputError as error:
             problems.append(problem(entry, "slide", error))
         else:

@@ -79,7 +79,7 @@ class SlideReader:
             charts=tuple(page.charts),
             links=tuple(arrows.links),
             media=tuple(map(self._medium, arrows.media.items())),
-            seconds=_seconds(child(root, P + "transition")),
+            seconds=_seconds(next(root.iter(P + "transition"), None)),
             smallest=round(min(page.sizes), 1) if page.sizes else None,
             numbered=page.numbered or (layout.numbered and not bare),
         )

@@ -136,8 +136,15 @@ def test_read_deck_of_another_kind_is_converted(kit, write, content, suffix):
         asked.append((deck, kind))
         return kit.pack(kit.three())
 
-    assert [slide.number for slide in read_deck(path, convert=convert).slides] == [1, 2, 3]
+    deck = read_deck(path, convert=convert)
+    assert [slide.number for slide in deck.slides] == [1, 2, 3]
     assert asked == [(path, suffix)]
+    (told,) = [each.finding("a.odp") for each in deck.problems]
+    assert told.level == "advice"
+    assert told.message == (
+        "The deck is no .pptx: LibreOffice made one of a copy, which was read and is gone; "
+        "the deck is as it was"
+    )
 
 
 def test_read_deck_converted_into_no_deck_is_named(write):
