@@ -191,8 +191,8 @@ SCRIPT: Mapping[str, Said] = {
         "这段文字的幻灯片已不在，另有一页与它相似。",
     ),
     "DECK101": _said(
-        "A part of the deck could not be read; everything else was.",
-        "幻灯片文件的一部分无法读取，其余照常。",
+        "A part of the deck could not be read, or a copy was converted to read it.",
+        "幻灯片文件的一部分无法读取，或者先转换了一份副本才读取。",
     ),
     "DECK151": _said(
         "Chinese on slides that LibreOffice drew without a font for it.",
@@ -246,6 +246,9 @@ TRANSLATION: Mapping[str, Said] = {
     "code": _said("An identifier, file or command that only one side has.", "只有一边有的代码。"),
     "url": _said("An address that only one side has.", "只有一边有的网址。"),
     "name": _said("A name or acronym that only one side has.", "只有一边有的名称或缩写。"),
+    "term": _said(
+        "Not the words fixed for a term, or two translations of one.", "术语译法不对或前后不一。"
+    ),
     "repeated": _said("The same words twice.", "同样的话出现了两次。"),
     "changed": _said(
         "A second reader sees another number, name, negation or certainty.",
