@@ -78,6 +78,15 @@ def excess(pair: Pair, target_language: Language, usual: float = 0.0) -> float:
     return (_offset(pair, target_language) - usual) / _deviation(pair, target_language)
 
 
+def expected(source: str, target_language: Language, usual: float = 0.0) -> float:
+    """Return the length a translation of a text usually has; zero for a text without words."""
+    length = measure(source, "zh" if target_language == "en" else "en")
+    if not length:
+        return 0.0
+    fit = _FITS[target_language]
+    return length * math.exp(fit.slope * math.log(length) + fit.intercept + usual)
+
+
 def usual_offset(pairs: Sequence[Pair], target_language: Language) -> float:
     """Return this talk's median offset from the general length ratio, zero for a short talk."""
     offsets = [_offset(pair, target_language) for pair in pairs if pair.target.strip()]

@@ -16,6 +16,7 @@ Kind = Literal[
     "code",  # an identifier, version, file or command that only one side has
     "url",  # an address that only one side has
     "name",  # a name or acronym that only one side has
+    "term",  # not the words that are fixed for a term, or two translations of one
     "changed",  # another number, name, negation or certainty, as a reader says
     "repeated",  # the same words twice, here or in a neighbour
     "merged",  # a neighbour's words inside this segment
@@ -30,8 +31,8 @@ Kind = Literal[
 
 KINDS: tuple[Kind, ...] = (
     "answer", "refusal", "preamble", "note", "untranslated", "wrong-script", "number", "code",
-    "url", "name", "changed", "repeated", "merged", "truncated", "omission", "addition", "opinion",
-    "markdown", "structure",
+    "url", "name", "term", "changed", "repeated", "merged", "truncated", "omission", "addition",
+    "opinion", "markdown", "structure",
 )  # fmt: skip
 
 LIMITS = (

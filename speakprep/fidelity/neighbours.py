@@ -11,6 +11,10 @@ _REACH = 2
 """How many segments away words are looked for: models slip by one or two lines."""
 _SHARED_PART = 0.6
 """The part of a neighbour's six-grams that must recur before it counts as merged in."""
+_WORD_TWICE = re.compile(
+    rf"\b([A-Za-z]{1, 20})[,.!]? \1\b|([{HAN}]{{2,8}})[，。！]?\2", re.IGNORECASE
+)
+"""What licenses a repetition: the speaker repeats words too."""
 _TWICE: dict[Language, re.Pattern[str]] = {
     # Two words up to a comma, or three words anywhere.
     "en": re.compile(
@@ -25,7 +29,7 @@ def find_repeated(pair: Pair, target_language: Language) -> Iterator[Discrepancy
     """Yield words that stand twice in a row in the target and not in the source."""
     twice = _TWICE[target_language].search(pair.target)
     other: Language = "zh" if target_language == "en" else "en"
-    if twice and not _TWICE[other].search(pair.source):
+    if twice and not (_TWICE[other].search(pair.source) or _WORD_TWICE.search(pair.source)):
         yield Discrepancy(
             kind="repeated",
             key=pair.key,

@@ -81,9 +81,14 @@ _FORMULAS: tuple[_Formula, ...] = (
         + (
             r"(?:(?:translator|editor|author)['’]?s?['’]? note|tn|t/n|note|n\.?b\.?"
             "|explanation|context|remarks?|disclaimer"
-            r"|clarification)\b[*_]*(?: \w+)?\s*[:：\-–]|translator['’]?s?['’]? note"
+            r"|clarification)\b[*_]*(?: \w+)?\s*[:：\-–]"
         ),
         _NOTING,
+    ),
+    _formula(
+        "note",
+        r"\btranslator['’]?s?['’]? (?:note|remark)|译者?[注按][:：]|译者注",
+        "译者|译注|译按|翻译|translator",
     ),
     _formula(
         "note",
@@ -214,14 +219,18 @@ _FORMULAS: tuple[_Formula, ...] = (
     ),
     _formula(
         "answer",
-        r"^\W*(?:to (?:achieve|do|accomplish|solve|fix|answer) (?:this|that)\b"
-        "|there are (?:several|many|a (?:few|number of)|multiple) (?:factors|ways|reasons"
+        r"^\W*to (?:achieve|do|accomplish|solve|fix|answer) (?:this|that)\b"
+        r"|^\W*要(?:实现|做到|解决|回答)(?:这|该|此)",
+        r"为了|为此|要|实现|做到|达到|解决|回答|to (?:achieve|do|accomplish|solve|fix|answer)\b",
+    ),
+    _formula(
+        "answer",
+        r"^\W*(?:there are (?:several|many|a (?:few|number of)|multiple) (?:factors|ways|reasons"
         r"|things|steps|options) (?:to|you|that|why)|here are (?:some|a few|several|the)\b"
-        r"|(?:yes|no), you (?:can|should|need))|^\W*(?:要(?:实现|做到|解决|回答)(?:这|该"
-        "|此)|(?:以下|下面)是(?:一些|几[个种点条])|(?:有|需要考虑)(?:以下)?(?:几|多)(?:个"
-        "|种)(?:因素|方法|方式|原因|步骤)|(?:是的|不)[，,](?:您|你)(?:可以|应该|需要))",
-        "要|想|为了|有|下面|以下|如下|是|可以|需要|to |there are|here|below|following|yes"
-        r"|no\b|several|many",
+        r"|(?:yes|no), you (?:can|should|need))|^\W*(?:(?:以下|下面)是(?:一些|几[个种点条])"
+        "|(?:有|需要考虑)(?:以下)?(?:几|多)(?:个|种)(?:因素|方法|方式|原因|步骤)"
+        "|(?:是的|不)[，,](?:您|你)(?:可以|应该|需要))",
+        r"有|下面|以下|如下|是|可以|应该|需要|there are|here|below|following|yes|no\b|several|many",
     ),
 )
 

@@ -1,83 +1,142 @@
-"""Which words of one side have least support on the other: where a reader should look.
+"""Which words of one side have least support on the other, and how little.
 
-Without a dictionary only form speaks: sentences and clauses keep their order
-and their proportions, and numbers, Latin words and question marks recur.
+Sentences and clauses keep their order and their proportions; numbers, Latin
+words and question marks recur, and so do everyday meanings. So the pieces of
+both sides are aligned as Gale and Church (1993) align sentences, once with
+every piece and once with the worst run of pieces left out; what the alignment
+gains by that is how badly those pieces were supported.
 """
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from operator import add
 
-from speakprep.fidelity.length import measure
-from speakprep.fidelity.literals import TOKEN, flat
-from speakprep.fidelity.numbers import quantities
-from speakprep.talk.language import Language
-from speakprep.talk.sentences import split_clauses, split_sentences
+from speakprep.fidelity.sides import Piece, Side
 
-_MOST_PIECES = 16
-"""A segment of more pieces is not searched: the cost grows with the cube."""
-
-
-def least_supported(text: str, language: Language, other: str, other_language: Language) -> str:
-    """Return the sentence or clause of `text` whose absence would fit `other` best, verbatim.
-
-    Empty when `text` is one piece: then there is nothing to point at.
-    """
-    sentences, others = split_sentences(text), split_sentences(other)
-    if len(sentences) <= len(others) or len(sentences) < 2:
-        sentences, others = split_clauses(text), split_clauses(other)
-    if len(sentences) < 2 or max(len(sentences), len(others)) > _MOST_PIECES:
-        return ""
-    ours = [_Piece(piece, language) for piece in sentences]
-    theirs = [_Piece(piece, other_language) for piece in others]
-    runs = [(start, start + 1) for start in range(len(ours))]
-    if len(ours) - len(theirs) > 1:
-        runs += [(start, start + 2) for start in range(len(ours) - 1)]
-    costs = {run: _alignment_cost(ours[: run[0]] + ours[run[1] :], theirs) for run in runs}
-    start, end = min(runs, key=lambda run: (costs[run], -run[0]))
-    return "".join(sentences[start:end]).strip()
-
-
-class _Piece:
-    """A sentence or clause reduced to what can be compared across languages."""
-
-    def __init__(self, text: str, language: Language) -> None:
-        self.length = max(0.5, measure(text, language))
-        self.anchors = {str(quantity.value) for quantity in quantities(text) if quantity.firm}
-        self.anchors |= {flat(word) for word in TOKEN.findall(text) if len(word) > 1}
-        self.anchors |= {mark for mark in "?!" if mark in text or chr(ord(mark) + 0xFEE0) in text}
-
-
+_MOST_PIECES = 60
+"""A segment of more pieces is not searched: a page in one segment is no segment."""
+_BAND = 5
+"""How many pieces an alignment may stray from the diagonal, which keeps its cost linear."""
+_LONGEST_RUN = 2
+"""Pieces that may be left out together: an invented clause often holds one comma."""
 _STEPS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
+_MOST_GAIN = 6.0
+
+# Tried on a grid of a dozen settings against the development pairs of benchmarks/fidelity.py.
+_SPREAD, _SPREAD_SHORT = 0.06, 1.5
+"""Variance of the log length ratio of a piece: in general, and what a short one adds."""
+_MOST_MISMATCH = 8.0
+_PER_PIECE = 1.0
+"""What it costs to join one more piece: translators rarely join or split."""
+_SHARED_MEANING = 0.5
+"""What a meaning stated on both sides of a group is worth; a number or Latin word is worth 1."""
+_LONE_MEANING = 0.5
+"""What a meaning costs that only one side of a group states."""
 
 
-def _alignment_cost(ours: Sequence[_Piece], theirs: Sequence[_Piece]) -> float:
-    """Return the cost of the best order-keeping alignment that leaves no piece out.
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """The worst supported run of pieces of one side, verbatim, and what leaving it out gains.
 
-    Groups of up to three pieces are matched as Gale and Church (1993) match
-    sentences, by their lengths, with a bonus for each anchor both hold.
+    `gain` is in units of alignment cost: 0 nothing, 1 a weak sign, 3 a strong one.
     """
-    if not ours or not theirs:
-        return math.inf
 
-    @cache
-    def cost(i: int, j: int) -> float:
-        if i == len(ours) and j == len(theirs):
-            return 0.0
-        best = math.inf
-        for di, dj in _STEPS:
-            if i + di <= len(ours) and j + dj <= len(theirs):
-                step = _mismatch(ours[i : i + di], theirs[j : j + dj])
-                best = min(best, step + cost(i + di, j + dj))
-        return best
-
-    return cost(0, 0)
+    words: str = ""
+    gain: float = 0.0
 
 
-def _mismatch(ours: Sequence[_Piece], theirs: Sequence[_Piece]) -> float:
-    """Return how badly two groups fit: length ratio, more pieces than one, anchors in common."""
+@dataclass(frozen=True, kw_only=True)
+class Supports:
+    """The worst supported pieces of both sides."""
+
+    source: Support = Support()
+    target: Support = Support()
+
+
+def compare_support(source: Side, target: Side, *, by_clause: bool) -> Supports:
+    """Align the sentences, or the clauses, of two sides and find what fits the other side worst.
+
+    Both supports are empty when the sides have one piece each, or very many.
+    """
+    ours = source.clauses if by_clause else source.sentences
+    theirs = target.clauses if by_clause else target.sentences
+    if not ours or not theirs or len(ours) + len(theirs) < 3:
+        return Supports()
+    if max(len(ours), len(theirs)) > _MOST_PIECES:
+        return Supports()
+    pieces = source.clause_pieces if by_clause else source.sentence_pieces
+    others = target.clause_pieces if by_clause else target.sentence_pieces
+    before = _costs(pieces, others)
+    after = [row[::-1] for row in reversed(_costs(pieces[::-1], others[::-1]))]
+    whole = min(before[-1][-1], _mismatch(pieces, others))
+    return Supports(
+        source=_worst(ours, before, after, whole),
+        target=_worst(theirs, _turned(before), _turned(after), whole),
+    )
+
+
+_Costs = list[list[float]]
+"""The cost of aligning the first i pieces of one side with the first j of the other."""
+
+
+def _costs(ours: Sequence[Piece], theirs: Sequence[Piece]) -> _Costs:
+    """Return the least cost of aligning all beginnings, in order and leaving no piece out."""
+    costs = [[math.inf] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
+    costs[0][0] = 0.0
+    slope = len(theirs) / len(ours)
+    for i in range(1, len(ours) + 1):
+        first, last = int(i * slope) - _BAND, math.ceil(i * slope) + _BAND
+        for j in range(max(1, first), min(len(theirs), last) + 1):
+            costs[i][j] = min(
+                (
+                    costs[i - di][j - dj] + _mismatch(ours[i - di : i], theirs[j - dj : j])
+                    for di, dj in _STEPS
+                    if di <= i and dj <= j and costs[i - di][j - dj] < math.inf
+                ),
+                default=math.inf,
+            )
+    return costs
+
+
+def _worst(pieces: Sequence[str], before: _Costs, after: _Costs, whole: float) -> Support:
+    """Return the run of pieces whose absence would make the alignment cheapest.
+
+    `before` and `after` have a row per piece of this side: what stands before
+    the run is aligned with the beginning of the other side, the rest with its end.
+    """
+    cheapest, run = math.inf, (0, 0)
+    for length in range(1, min(_LONGEST_RUN, len(pieces) - 1) + 1):
+        for start in range(len(pieces) - length + 1):
+            cost = min(map(add, before[start], after[start + length]))
+            if cost < cheapest - 1e-9:
+                cheapest, run = cost, (start, start + length)
+    words = "".join(pieces[slice(*run)]).strip()
+    return Support(words=words, gain=max(0.0, min(_MOST_GAIN, whole - cheapest)))
+
+
+def _turned(costs: _Costs) -> _Costs:
+    return [list(column) for column in zip(*costs, strict=True)]
+
+
+def _mismatch(ours: Sequence[Piece], theirs: Sequence[Piece]) -> float:
+    """Return how badly two groups fit: lengths, pieces more than one, what recurs and what not."""
     one, other = sum(piece.length for piece in ours), sum(piece.length for piece in theirs)
-    weight = math.sqrt(min(one, other))
-    anchors = set().union(*(p.anchors for p in ours)) & set().union(*(p.anchors for p in theirs))
-    grouping = 0.3 * (len(ours) + len(theirs) - 2)
-    return abs(math.log(one / other)) * weight / 2 + grouping - 1.0 * len(anchors)
+    unusual = math.log(one / other) / math.sqrt(_SPREAD + _SPREAD_SHORT / min(one, other))
+    cost = min(_MOST_MISMATCH, unusual * unusual / 2) + _PER_PIECE * (len(ours) + len(theirs) - 2)
+    first, second = _union(ours), _union(theirs)
+    cost -= len(first.anchors & second.anchors)
+    cost -= _SHARED_MEANING * len(first.stated & second.stated)
+    lone = len(first.stated - second.hinted) + len(second.stated - first.hinted)
+    return cost + _LONE_MEANING * lone
+
+
+def _union(pieces: Sequence[Piece]) -> Piece:
+    if len(pieces) == 1:
+        return pieces[0]
+    return Piece(
+        length=0.0,
+        anchors=frozenset().union(*(piece.anchors for piece in pieces)),
+        stated=frozenset().union(*(piece.stated for piece in pieces)),
+        hinted=frozenset().union(*(piece.hinted for piece in pieces)),
+    )

@@ -11,6 +11,7 @@ from speakprep.fidelity.names import compare_names
 from speakprep.fidelity.neighbours import find_merged, find_repeated
 from speakprep.fidelity.numbers import compare_numbers
 from speakprep.fidelity.replies import find_replies
+from speakprep.fidelity.signals import plain_facts
 from speakprep.fidelity.writing import find_foreign_script, find_form, find_untranslated
 from speakprep.talk.language import LANGUAGE_NAMES, Language
 
@@ -53,9 +54,12 @@ def _verify_one(pair: Pair, target_language: Language, usual: float) -> Iterator
     yield from find_form(pair)
     if any(found.kind in ("refusal", "answer") for found in spoiled):
         return
-    yield from compare_numbers(pair)
-    yield from compare_names(pair, target_language)
-    yield from find_repeated(pair, target_language)
-    yield from find_markers(pair, target_language)
+    facts = [
+        *compare_numbers(pair),
+        *compare_names(pair, target_language),
+        *find_repeated(pair, target_language),
+        *find_markers(pair, target_language),
+    ]
+    yield from facts
     if all(found.level == "advice" for found in spoiled):
-        yield from compare_extent(pair, target_language, usual)
+        yield from compare_extent(pair, target_language, usual, plain_facts(facts))

@@ -11,6 +11,12 @@ _HAN_RUN = re.compile(f"[{HAN}]+(?:[，、；：]?[{HAN}]+)*")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|[（(][^）)]*[）)]|「[^」]*」|《[^》]*》")
 _WORDS_RUN = re.compile(r"[A-Za-z][A-Za-z'’\-]*(?:,? [A-Za-z][A-Za-z'’\-]*)+")
 _PLAIN_WORD = re.compile(r"(?<![\w@#/.])[a-z][a-z'’]+(?![\w/])", re.ASCII)
+_FUNCTION_WORD = re.compile(
+    r"\b(?:the|is|are|was|of|in|and|to|a|for|with|how|your)\b", re.IGNORECASE
+)
+_SENTENCE_WORDS = 4
+"""A title in capitals of so many words, one of them a function word, is text and no name."""
+_MOSTLY = 0.5
 # Kana, Hangul, Cyrillic, Arabic, Hebrew, Thai, Devanagari: never Chinese, never English.
 _OTHER_SCRIPT = re.compile(
     r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f]+"
@@ -67,7 +73,7 @@ def find_form(pair: Pair) -> Iterator[Discrepancy]:
             yield Discrepancy(
                 kind="markdown",
                 key=pair.key,
-                level="warning",
+                level="error",
                 message=f"the target has {name}, the source has none",
                 target_words=match.group().strip()[:80],
             )
@@ -90,10 +96,11 @@ def _han_left(pair: Pair) -> Iterator[Discrepancy]:
     # A term kept in quotes or brackets beside its translation is a choice, not an oversight.
     bare = _HAN_RUN.findall(_QUOTED.sub(" ", pair.target))
     longest = max(bare or runs, key=len)
+    whole = sum(map(len, runs)) > len(pair.target) * _MOSTLY
     yield Discrepancy(
         kind="untranslated",
         key=pair.key,
-        level="error" if bare else "advice",
+        level="error" if bare or whole else "advice",
         message=f"left in Chinese: {longest[:40]}",
         source_words=longest if longest in pair.source else "",
         target_words=longest,
@@ -103,7 +110,9 @@ def _han_left(pair: Pair) -> Iterator[Discrepancy]:
 def _english_left(pair: Pair) -> Iterator[Discrepancy]:
     text = URL.sub(" ", CODE_SPAN.sub(" ", pair.target))
     words = _PLAIN_WORD.findall(text)
-    if words and not _HAN_RUN.search(pair.target) and len(words) >= 2:
+    copied = pair.target.strip() == pair.source.strip() and len(text.split()) >= _SENTENCE_WORDS
+    is_title = copied and bool(_FUNCTION_WORD.search(text))
+    if is_title or (len(words) >= 2 and not _HAN_RUN.search(pair.target)):
         left = pair.target.strip()
     else:
         runs = [
