@@ -1,5 +1,6 @@
 """Headings a person wrote without a slide id find their slide by title."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -7,6 +8,8 @@ from speakprep.deck.model import Deck
 from speakprep.script.files import parse_script, render_heading
 from speakprep.script.model import Heading, Script, one_line, read_heading, split_number
 from speakprep.talk.markdown import Section, split_sections
+
+_BROKEN_ID = re.compile(r"\s*\{#?s?[^{}\s]{0,12}\}?\s*$")
 
 
 def adopt(script: Script, deck: Deck) -> Script:
@@ -51,7 +54,7 @@ def _heading_key(piece: Section) -> str:
     """Return what a heading without an id is compared by; empty for any other piece."""
     if not piece.heading or read_heading(piece.heading):
         return ""
-    _, title = split_number(piece.title)
+    _, title = split_number(_BROKEN_ID.sub("", piece.title))
     return _key(title)
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speakprep.deck.model import Deck, Slide
-from speakprep.script.memory import Memory, seen
+from speakprep.script.memory import Memory, media_of, seen
 from speakprep.script.model import Stamp
 from speakprep.script.notices import EDITED, NOTES, REPLACED
 from speakprep.script.sync import Synced
 from speakprep.script.update import Part
 from speakprep.talk.sentences import split_sentences
 
-What = Literal["slide", "notes", "text"]
-"""What is compared: the slide then and now, the notes then and now, the notes and the text."""
+What = Literal["slide", "media", "notes", "text"]
+"""What is compared: the slide's words then and now, its pictures (nothing but that they differ),
+the notes then and now, the notes and the text."""
 
 AROUND = 1
 """So many lines that stayed are kept on each side of a change."""
@@ -90,10 +91,12 @@ def _live(synced: Synced, deck: Deck) -> Iterator[tuple[Part, Slide]]:
 
 def _reviewed(part: Part, slide: Slide, codes: set[str], memory: Memory) -> Iterator[Comparison]:
     stamp = part.section.stamp or Stamp()
-    if codes & {EDITED, REPLACED}:
+    if codes & {EDITED, REPLACED} and stamp.slide != slide.text_hash:
         before = memory.slides.get(stamp.slide)
         lines = _unified(before.lines if before else (), seen(slide).lines)
         yield Comparison(what="slide", lines=lines, known=before is not None)
+    if stamp.media != media_of(slide):
+        yield Comparison(what="media", lines=())
     if NOTES in codes:
         yield _notes(stamp, slide, memory.notes)
         text = _unified(_sentences(slide.notes), _sentences(part.section.prose))

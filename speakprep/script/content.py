@@ -4,24 +4,28 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from speakprep.deck.model import Slide
-from speakprep.script.likeness import OTHER, SAME, state_of, titles_alike
-from speakprep.script.memory import Memory, key_of, line_key, overlap, seen, tokens
+from speakprep.script.likeness import OTHER, REACH, SAME, Alike, state_of
+from speakprep.script.memory import Memory, known_by, media_of, was_known_by
 from speakprep.script.model import SlideText, one_line
-
-_REACH = 50
-"""So far apart twins are looked at in a deck full of them; it keeps the work in proportion."""
 
 Pairs = dict[int, int]
 """Slide id to the position of its section."""
 
 
 def by_content(
-    sections: Sequence[SlideText], numbers: Iterable[int], slides: Iterable[Slide], memory: Memory
+    sections: Sequence[SlideText],
+    numbers: Iterable[int],
+    slides: Iterable[Slide],
+    memory: Memory,
+    *,
+    whole: bool,
 ) -> Pairs:
     """Match sections, by position, with slides: equal ones first, then alike ones, then neighbours.
 
     A tenth of all slides says what another one of the deck says ("Demo"):
-    those are told apart by their notes, then by what stands around them.
+    those are told apart by their notes or pictures, then by what stands around them.
+    When these are the `whole` script and deck, what is left between the same two
+    neighbours is paired as well, however unlike: the speaker will be asked.
     """
     search = _Search(
         {n: sections[n] for n in sorted(numbers)}, {slide.slide_id: slide for slide in slides}
@@ -32,18 +36,24 @@ def by_content(
         lambda slide: state_of(slide, slide.notes_hash),
     )
     search.pair_equal(
-        lambda s: (key_of(s.stamp.slide, memory), s.stamp.notes) if s.stamp else None,
-        lambda slide: (line_key(seen(slide)), slide.notes_hash) if slide.notes.strip() else None,
+        lambda s: (was_known_by(s.stamp, memory), s.stamp.notes) if s.stamp else None,
+        lambda slide: (known_by(slide), slide.notes_hash) if slide.notes.strip() else None,
     )
     search.pair_equal(
-        lambda s: key_of(s.stamp.slide, memory) if s.stamp else None,
-        lambda slide: line_key(seen(slide)),
+        lambda s: (was_known_by(s.stamp, memory), s.stamp.media) if s.stamp else None,
+        lambda slide: (known_by(slide), media_of(slide)) if slide.media else None,
+    )
+    search.pair_equal(
+        lambda s: was_known_by(s.stamp, memory) if s.stamp else None,
+        known_by,
     )
     search.pair_equal(
         lambda s: s.stamp.notes if s.stamp else None,
         lambda slide: slide.notes_hash if slide.notes.strip() else None,
     )
     search.pair_alike(memory)
+    if whole:
+        search.pair_in_place()
     return search.pairs
 
 
@@ -90,22 +100,33 @@ class _Search:
             if score >= OTHER and self._neighbours(n, slide_id) == 2:
                 self._pair(n, slide_id)
 
+    def pair_in_place(self) -> None:
+        """Pair a text with the slide that stands where its own stood, between the same two."""
+        for at, slide_id in enumerate(self._deck):
+            text = self.pairs.get(self._deck[at - 1]) if at else None
+            if at and text is None:
+                continue
+            after = self._at[text] + 1 if text is not None else 0
+            n = self._order[after] if after < len(self._order) else None
+            # Of a text about which nothing is remembered, nobody could say that it is unlike.
+            if n is not None and self._texts[n].stamp and self._neighbours(n, slide_id) == 2:
+                self._pair(n, slide_id)
+
     def _scores(self, memory: Memory) -> Iterable[tuple[float, int, int]]:
-        after = {each: tokens(seen(self._slides[each]).texts) for each in self._free_slides()}
-        named = Counter(one_line(self._slides[each].title).casefold() for each in after)
+        free = [self._slides[each] for each in self._free_slides()]
+        titled = Counter(_title(slide) for slide in free)
+        alike = Alike(free)
         for n in self._free_texts():
             section = self._texts[n]
             said = memory.slides.get(section.stamp.slide) if section.stamp else None
-            before = tokens(said.texts) if said else None
             title = one_line(said.title if said else section.head.title).casefold()
-            for slide_id, words in after.items():
-                other = one_line(self._slides[slide_id].title).casefold()
-                alike = titles_alike(title, other) if before is None else overlap(before, words)
-                if alike is None or alike < OTHER:
+            for score, slide in alike.to(section, memory):
+                if score < OTHER:
                     continue
-                if title and title == other and named[title] == 1:
-                    alike = max(alike, SAME)
-                yield alike, n, slide_id
+                if title and title == _title(slide) and titled[title] == 1:
+                    yield max(score, SAME), n, slide.slide_id
+                else:
+                    yield score, n, slide.slide_id
 
     def _pair_twins(self, numbers: list[int], ids: list[int], *, telling: bool) -> None:
         if not numbers or not ids:
@@ -113,8 +134,8 @@ class _Search:
         ranked = sorted(
             (-self._neighbours(n, each), abs(place - rank), n, each)
             for place, n in enumerate(numbers)
-            for rank, each in enumerate(ids)
-            if abs(place - rank) <= _REACH
+            for rank, each in enumerate(ids[: place + REACH])
+            if place - rank <= REACH
         )
         counted = len(numbers) == len(ids)
         for minus, _, n, each in ranked:
@@ -143,6 +164,10 @@ class _Search:
 
     def _free_slides(self) -> list[int]:
         return [each for each in self._deck if each not in self.pairs]
+
+
+def _title(slide: Slide) -> str:
+    return one_line(slide.title).casefold()
 
 
 def _grouped(items: Iterable[tuple[object | None, int]]) -> dict[object, list[int]]:

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 
 from speakprep.deck.model import Deck, Slide
 from speakprep.script.content import by_content
-from speakprep.script.likeness import DOUBTFUL, SAME, creation_mark, likeness, replaced, state_of
-from speakprep.script.memory import Memory, key_of, line_key, seen
+from speakprep.script.likeness import (
+    DOUBTFUL,
+    SAME,
+    creation_mark,
+    likeness,
+    other_pictures,
+    replaced,
+    state_of,
+)
+from speakprep.script.memory import Memory, known_by, was_known_by
 from speakprep.script.model import SlideText
 
 FIRST_ID = 256
@@ -44,15 +52,18 @@ def match_slides(sections: Sequence[SlideText], deck: Deck, memory: Memory) -> M
     first = {slide_id: sections[found[0]] for slide_id, found in by_id.items()}
     strayed = _strayed(first, slides, memory)
     live = [n for n, section in enumerate(sections) if not section.head.orphan]
-    if len(strayed) * 2 > len(first) or _numbered_anew([sections[n] for n in live], deck, memory):
-        pairs = by_content(sections, live, deck.slides, memory)
+    lying = len(strayed) * 2 > len(first)
+    if lying or _numbered_anew([sections[n] for n in live], deck, memory, found=bool(strayed)):
+        pairs = by_content(sections, live, deck.slides, memory, whole=True)
         return Matching(owned={slide_id: (n,) for slide_id, n in pairs.items()}, renumbered=True)
     owned = {slide_id: found for slide_id, found in by_id.items() if slide_id not in strayed}
     numbers = {by_id[slide_id][0]: slide_id for slide_id in strayed}
     rest = [slide for slide in deck.slides if slide.slide_id not in owned]
     pairs = {
         target: numbers[n]
-        for target, n in by_content(sections, numbers, rest if strayed else (), memory).items()
+        for target, n in by_content(
+            sections, numbers, rest if strayed else (), memory, whole=False
+        ).items()
     }
     for slide_id in strayed - set(pairs.values()):
         # Its slide is nowhere to be found: it stays, unless the place was given away.
@@ -62,12 +73,12 @@ def match_slides(sections: Sequence[SlideText], deck: Deck, memory: Memory) -> M
     return Matching(owned=owned, followed=followed)
 
 
-def _numbered_anew(live: Sequence[SlideText], deck: Deck, memory: Memory) -> bool:
-    """Whether the slide ids are exactly 256, 257, ... and were not before: a re-save.
+def _numbered_anew(live: Sequence[SlideText], deck: Deck, memory: Memory, *, found: bool) -> bool:
+    """Whether the slide ids are exactly 256, 257, ... because the deck was saved elsewhere.
 
     Told by creation ids of which none is left (a later save in PowerPoint
-    makes new ones), or, where there were none, by ids that were otherwise and
-    a slide that is now under another one.
+    makes new ones); where there were none, by strayed texts that were `found`, or by
+    ids that were otherwise and a slide that is now under another one.
     """
     ids = [slide.slide_id for slide in deck.slides]
     if not ids or ids != _in_order(ids):
@@ -77,14 +88,14 @@ def _numbered_anew(live: Sequence[SlideText], deck: Deck, memory: Memory) -> boo
     if remembered or created:
         return bool(remembered) and not remembered & created
     before = [section.head.slide_id for section in live]
-    keys = {slide.slide_id: line_key(seen(slide)) for slide in deck.slides}
+    keys = {slide.slide_id: known_by(slide) for slide in deck.slides}
     there = set(keys.values())
     strayed = any(
-        keys.get(section.head.slide_id) != key_of(section.stamp.slide, memory) in there
+        keys.get(section.head.slide_id) != was_known_by(section.stamp, memory) in there
         for section in live
         if section.stamp
     )
-    return before != _in_order(before) and strayed
+    return found or (before != _in_order(before) and strayed)
 
 
 def _in_order(ids: Sequence[int]) -> list[int]:
@@ -108,7 +119,9 @@ def _by_id(
             continue
         if not section.head.orphan and not _created_anew(section, slide, memory):
             live[slide.slide_id].append(n)
-        elif section.head.orphan and likeness(section, slide, memory) >= SAME:
+        elif not section.head.orphan or section.blank:
+            continue
+        elif likeness(section, slide, memory) >= SAME:
             orphans.setdefault(slide.slide_id, n)
     for slide_id, n in orphans.items():
         if all(sections[other].blank for other in live[slide_id]):
@@ -121,9 +134,11 @@ def _by_id(
 
 
 def _created_anew(section: SlideText, slide: Slide, memory: Memory) -> bool:
-    """Whether another slide was created under this id: both marks differ, and what it says."""
+    """Whether another slide was created under this id: both marks differ, and what it holds."""
     old, new = section.stamp.creation if section.stamp else "", creation_mark(slide)
-    return bool(old and new and old != new) and replaced(section, slide, memory)
+    return bool(old and new and old != new) and (
+        replaced(section, slide, memory) or other_pictures(section, slide, memory)
+    )
 
 
 def _is_under_review(section: SlideText, slide: Slide) -> bool:
@@ -137,17 +152,18 @@ def _strayed(
 ) -> set[int]:
     """Return the ids that no longer mean the slide their text was written for.
 
-    Those are ids that hold another text's slide while their own is elsewhere,
-    and with them the doubtful ones that hold a slide which such a text looks
-    for, or whose own slide is under such an id. A slide that was only edited,
-    or duplicated and then edited, is none of these: its text stays.
+    Those are ids whose own slide is elsewhere, while they hold another text's
+    slide or their own has the place of another text; and with them the doubtful
+    ones that hold a slide which such a text looks for, or whose own slide is
+    under such an id. A slide that was only edited, or duplicated and then
+    edited, is none of these: its text stays.
     """
-    now = {slide_id: line_key(seen(slide)) for slide_id, slide in slides.items()}
+    now = {slide_id: known_by(slide) for slide_id, slide in slides.items()}
     where: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for slide_id, key in now.items():
         where[key].add(slide_id)
     before = {
-        slide_id: key_of(section.stamp.slide, memory)
+        slide_id: was_known_by(section.stamp, memory)
         for slide_id, section in first.items()
         if section.stamp
     }
@@ -157,10 +173,11 @@ def _strayed(
         for slide_id, key in before.items()
         if key != now[slide_id] and not _is_under_review(first[slide_id], slides[slide_id])
     }
+    other = {slide_id for slide_id, like in doubtful.items() if like < 1}
     strayed = {
         slide_id
-        for slide_id, like in doubtful.items()
-        if like < 1 and where.get(before[slide_id]) and now[slide_id] in known
+        for slide_id in other
+        if (there := where.get(before[slide_id])) and (now[slide_id] in known or other & there)
     }
     sought = {before[slide_id] for slide_id in strayed}
     return strayed | {

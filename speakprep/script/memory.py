@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from speakprep.deck.model import Block, Deck, Slide
-from speakprep.script.model import SlideText
+from speakprep.script.model import SlideText, Stamp
 from speakprep.talk.language import HAN
 
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -92,10 +92,25 @@ def line_key(said: Seen) -> tuple[str, ...]:
     return tuple(sorted(filter(None, lines)))
 
 
-def key_of(text_hash: str, memory: Memory) -> tuple[str, ...]:
-    """Return the lines of a slide known by its hash; the hash itself where no more is known."""
-    said = memory.slides.get(text_hash)
-    return (text_hash,) if said is None else line_key(said)
+def known_by(slide: Slide) -> tuple[str, ...]:
+    """Return what a slide is known by: its lines, or its pictures where it says nothing.
+
+    Empty for a slide with neither.
+    """
+    return line_key(seen(slide)) or tuple(filter(None, [media_of(slide)]))
+
+
+def was_known_by(stamp: Stamp, memory: Memory) -> tuple[str, ...]:
+    """Return what a slide was known by; the hash of its text where no more is remembered."""
+    said = memory.slides.get(stamp.slide)
+    if said is None:
+        return (stamp.slide,)
+    return line_key(said) or tuple(filter(None, [stamp.media]))
+
+
+def media_of(slide: Slide) -> str:
+    """Return the hash of a slide's pictures, videos and sounds; empty where there are none."""
+    return slide.media_hash if slide.media else ""
 
 
 def overlap(one: Counter[str], other: Counter[str]) -> float | None:

@@ -49,16 +49,18 @@ class Heading:
 class Stamp:
     """What slide and text were like when the text was last written.
 
-    `slide` and `notes` are the deck's own hashes, `text` and `title` are
-    fingerprints of the prose and of the heading's title as speakprep wrote
+    `slide`, `notes` and `media` are the deck's own hashes, `text` and `title`
+    are fingerprints of the prose and of the heading's title as speakprep wrote
     it, `creation` is PowerPoint's creation id in hexadecimal. `asked` is the
-    state of slide and notes that the speaker was asked to look at. Empty where unknown.
+    state of slide and notes that the speaker was asked to look at. Empty where
+    unknown; `media` also where there was no picture, video or sound.
     """
 
     slide: str = ""
     text: str = ""
     notes: str = ""
     title: str = ""
+    media: str = ""
     creation: str = ""
     asked: str = ""
 

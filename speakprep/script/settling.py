@@ -1,16 +1,19 @@
 """What only the speaker can decide: whose text it is after a slide was replaced or has gone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from speakprep.deck.model import Deck, Slide
 from speakprep.errors import UsageError
 from speakprep.script.files import quote_notes
-from speakprep.script.likeness import SAME, creation_mark, replaced, unchanged, words_alike
+from speakprep.script.likeness import REACH, SAME, Alike, creation_mark, replaced
 from speakprep.script.match import Matching
-from speakprep.script.memory import Memory
-from speakprep.script.model import SlideText
+from speakprep.script.memory import Memory, known_by, was_known_by
+from speakprep.script.model import SlideText, Stamp
+
+_HINT = "see what is open with: speakprep script status"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +33,15 @@ class Answers:
 class Question:
     """Whether the text headed `title` is for a slide, now called `label`.
 
-    The slide was `replaced` under it, or is like the one it had and is `offered` it.
+    The slide was `replaced` under it, or is like the one it had and is `offered` it;
+    `begins` is how the text begins, on one line.
     """
 
     kind: Literal["replaced", "offered"]
     slide: int
     label: str
     title: str
+    begins: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +74,8 @@ def settle(
         UsageError: an answer is about a slide that nothing was asked about.
     """
     owned = dict(matching.owned)
+    by_number = {slide.number: slide for slide in deck.slides}
+    _check_numbers(answers, by_number)
     doubted = {
         slide.number: owned[slide.slide_id][0]
         for slide in deck.slides
@@ -76,7 +83,6 @@ def settle(
         and _is_doubted(sections[owned[slide.slide_id][0]], slide, memory)
     }
     _check("aside", answers.aside, doubted)
-    by_number = {slide.number: slide for slide in deck.slides}
     for number in answers.aside:
         slide_id = by_number[number].slide_id
         owned[slide_id] = owned[slide_id][1:]
@@ -113,17 +119,14 @@ def _offers(
     memory: Memory,
     aside: frozenset[int],
 ) -> dict[int, int]:
-    """Return for slides without words of the speaker's own the text most like them, if any.
-
-    What was just put aside is offered to nobody in the same breath.
-    """
-    busy = {n for numbers in owned.values() for n in numbers} | aside
+    """Return for slides without words of the speaker's own the text most like them, if any."""
+    busy = {n for numbers in owned.values() for n in numbers}
     unread = {problem.slide_id for problem in deck.problems if problem.lost == "slide"}
-    lost = [
-        n
+    lost = {
+        n: section
         for n, section in enumerate(sections)
         if n not in busy and section.prose and section.head.slide_id not in unread
-    ]
+    }
     if not lost:
         return {}
     free = [
@@ -133,25 +136,35 @@ def _offers(
     ]
     scores = sorted(
         (-score, n, slide.number)
-        for n in lost
-        for slide in free
-        if (score := _fitness(sections[n], slide, memory)) >= SAME
+        for n, score, slide in _scores(lost, aside, free, memory)
+        if score >= SAME
     )
     offers: dict[int, int] = {}
+    placed: set[int] = set()
     for _, n, number in scores:
-        if number not in offers and n not in offers.values():
+        if number not in offers and n not in placed:
             offers[number] = n
+            placed.add(n)
     return offers
 
 
-def _fitness(section: SlideText, slide: Slide, memory: Memory) -> float:
-    """Return the likeness that makes an offer: of what is on the slide, not of its title alone."""
-    stamp = section.stamp
-    if stamp and stamp.creation and stamp.creation == creation_mark(slide):
-        return 1.0
-    if not any(block.kind != "alt" for block in slide.blocks):
-        return 0.0
-    return 1.0 if unchanged(section, slide, memory) else words_alike(section, slide, memory)
+def _scores(
+    lost: Mapping[int, SlideText], aside: frozenset[int], free: Iterable[Slide], memory: Memory
+) -> Iterator[tuple[int, float, Slide]]:
+    """Yield which free slide is how much like the one that a lost text was written for.
+
+    The creation id of what was put aside does not lead it back to where it was.
+    """
+    marked: dict[object, list[Slide]] = defaultdict(list)
+    for slide in free:
+        for mark in (creation_mark(slide), known_by(slide)):
+            marked[mark].append(slide)
+    alike = Alike(free)
+    for n, section in lost.items():
+        stamp = section.stamp or Stamp()
+        for mark in ("" if n in aside else stamp.creation, was_known_by(stamp, memory)):
+            yield from ((n, 1.0, slide) for slide in marked.get(mark, ())[:REACH] if mark)
+        yield from ((n, score, slide) for score, slide in alike.to(section, memory))
 
 
 def _is_spare(section: SlideText, slide: Slide, memory: Memory) -> bool:
@@ -159,8 +172,14 @@ def _is_spare(section: SlideText, slide: Slide, memory: Memory) -> bool:
     if section.blank or section.origin != "notes" or not slide.notes.strip():
         return section.blank
     before = memory.notes.get(section.stamp.notes, "") if section.stamp else ""
-    text = section.text.replace("\r\n", "\n").strip("\n")
+    text = section.text.replace("\r\n", "\n").strip("\r\n")
     return text in {quote_notes(notes, "\n") for notes in (slide.notes, before)}
+
+
+def _check_numbers(answers: Answers, known: Mapping[int, Slide]) -> None:
+    for option, numbers in vars(answers).items():
+        for number in sorted(set(numbers) - set(known)):
+            raise UsageError(f"--{option} {number}: the deck has no slide {number}", hint=_HINT)
 
 
 def _check(option: str, numbers: Iterable[int], known: Iterable[int]) -> None:
@@ -172,7 +191,4 @@ def _check(option: str, numbers: Iterable[int], known: Iterable[int]) -> None:
         "aside": "was not replaced under its text",
         "take": "is offered no text",
     }[option]
-    raise UsageError(
-        f"--{option} {wrong[0]}: slide {wrong[0]} {what}",
-        hint="see what is open with: speakprep script status",
-    )
+    raise UsageError(f"--{option} {wrong[0]}: slide {wrong[0]} {what}", hint=_HINT)

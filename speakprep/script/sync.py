@@ -7,12 +7,13 @@ end as an orphan; only sections without any text vanish with their slide.
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from speakprep.deck.model import Deck
 from speakprep.script.adopt import adopt
 from speakprep.script.files import new_preamble, parse_script, render_script
 from speakprep.script.match import Matching, match_slides
-from speakprep.script.memory import Memory, learn, needed
+from speakprep.script.memory import Memory, learn, media_of, needed
 from speakprep.script.model import Script, SlideText
 from speakprep.script.notices import OFFERED, RENUMBERED, REPLACED, notice
 from speakprep.script.settling import Answers, Question, Settled, settle
@@ -75,6 +76,9 @@ class Synced:
     renumbered: bool = False
 
 
+BEGINS = 60
+"""So many characters of a text remind the speaker which one it is."""
+
 NOTHING_KNOWN = Memory()
 NO_ANSWERS = Answers()
 
@@ -129,7 +133,7 @@ def sync_script(
         parts=tuple(replace(p, section=s) for p, s in zip(parts, made.slides, strict=True)),
         memory=needed(memory, made.slides),
         changes=(
-            *_changes(parts),
+            *_changes(parts, answers),
             *(Change(kind="dropped", slide=None, title=title) for title in dropped),
         ),
         questions=tuple(_questions(parts, deck, settled.offers)),
@@ -162,6 +166,7 @@ def _live_parts(
     dark = {p.slide_id for p in deck.problems if p.lost == "notes"}
     unread = {p.slide_id: p.slide or 0 for p in deck.problems if p.lost == "slide"}
     matching = settled.matching
+    media_known = _media_known(old, deck, matching)
     parts: list[tuple[int, Part]] = []
     for slide in deck.slides:
         numbers = matching.owned.get(slide.slide_id, ())
@@ -169,6 +174,7 @@ def _live_parts(
             slide=slide,
             memory=memory,
             notes_known=slide.slide_id not in dark,
+            media_known=media_known,
             keep=slide.number in settled.kept,
         )
         if not numbers:
@@ -192,6 +198,20 @@ def _live_parts(
     return [part for _, part in sorted(parts, key=lambda pair: pair[0])]
 
 
+def _media_known(old: Script, deck: Deck, matching: Matching) -> bool:
+    """Whether pictures tell anything: not when none of several is as it was.
+
+    Then a program packed all of them anew, and the slides show what they showed.
+    """
+    kept = [
+        stamp.media == media_of(slide)
+        for slide in deck.slides
+        for n in matching.owned.get(slide.slide_id, ())[:1]
+        if slide.media and (stamp := old.slides[n].stamp) and stamp.media
+    ]
+    return len(kept) < 2 or any(kept)
+
+
 def _joined(old: Script, sections: Sequence[SlideText]) -> Script:
     """Put the sections together; where their order changed, blank lines part them."""
     preamble = old.preamble
@@ -213,16 +233,18 @@ def _parted(text: str, newline: str) -> str:
     return text + (newline if text.endswith("\n") or not text else newline * 2)
 
 
-def _changes(parts: Sequence[Part]) -> Iterable[Change]:
+def _changes(parts: Sequence[Part], answers: Answers) -> Iterable[Change]:
     live = [part.was for part in parts if part.was is not None and not part.section.head.orphan]
     moved = _moved(live)
     for part in parts:
         kinds = part.changes
         if part.was in moved and "back" not in kinds:
             kinds = (*kinds, "moved")
+        head = part.section.head
         for kind in kinds:
-            head = part.section.head
-            yield Change(kind=kind, slide=head.number, title=head.title)
+            # A slide whose text was put aside has an empty section, but is none of the new ones.
+            if kind != "new" or head.number not in answers.aside:
+                yield Change(kind=kind, slide=head.number, title=head.title)
 
 
 def _moved(places: Sequence[int]) -> set[int]:
@@ -251,10 +273,19 @@ def _questions(
         head = part.section.head
         if head.number is not None and any(said.code == REPLACED for said in part.notices):
             number = head.number
-            yield Question(kind="replaced", slide=number, label=labels[number], title=head.title)
+            yield _question("replaced", number, labels[number], part.section)
         elif head.orphan and part.was in offers:
             number = offers[part.was]
-            yield Question(kind="offered", slide=number, label=labels[number], title=head.title)
+            yield _question("offered", number, labels[number], part.section)
+
+
+def _question(
+    kind: Literal["replaced", "offered"], slide: int, label: str, section: SlideText
+) -> Question:
+    begins = " ".join(section.prose.split())
+    if len(begins) > BEGINS:
+        begins = f"{begins[:BEGINS].rstrip()}…"
+    return Question(kind=kind, slide=slide, label=label, title=section.head.title, begins=begins)
 
 
 def _renumbered(matching: Matching, style: Style, file: str) -> Iterable[Finding]:

@@ -12,7 +12,7 @@ from speakprep.script.files import (
     render_stamp,
 )
 from speakprep.script.likeness import creation_mark, replaced, state_of, unchanged
-from speakprep.script.memory import Memory
+from speakprep.script.memory import Memory, media_of
 from speakprep.script.model import (
     NO_SLIDE,
     Heading,
@@ -36,11 +36,13 @@ from speakprep.script.notices import (
 from speakprep.talk.language import Language, detect
 
 ChangeKind = Literal[
-    "new", "imported", "renewed", "moved", "gone", "dropped", "back", "followed", "taken", "kept"
-]
+    "new", "imported", "renewed", "moved", "gone", "dropped", "back", "followed", "taken", "kept",
+    "aside",
+]  # fmt: skip
 """What happened to a slide's section: `gone` became an orphan, `dropped` held no text,
 `imported` took over the speaker notes, `renewed` took over those of today, `followed` took its
-text from another id, `taken` that of an orphan; `kept` is a text the speaker says still fits."""
+text from another id, `taken` that of an orphan; `kept` is a text the speaker says still fits,
+`aside` one they say is not for this slide."""
 
 _UNTITLED: dict[Language, str] = {"en": "(no title)", "zh": "（无标题）"}
 _SHOWN: dict[Visual, dict[Language, str]] = {
@@ -83,13 +85,15 @@ class Style:
 class Now:
     """A slide as it is, and what is known beside it.
 
-    `notes_known` is False when the deck's notes could not be read; `keep` when
-    the speaker says that the text still fits.
+    `notes_known` is False when the deck's notes could not be read, `media_known`
+    when a program made all pictures anew; `keep` when the speaker says that the
+    text still fits.
     """
 
     slide: Slide
     memory: Memory
     notes_known: bool = True
+    media_known: bool = True
     keep: bool = False
 
 
@@ -136,7 +140,13 @@ def updated(section: SlideText, was: int | None, now: Now, style: Style) -> Part
         changes = (*changes, taken)
         written = fingerprint(SlideText(heading="", marks=(), text=text).prose)
         # Who wrote new notes had the slide of today before them.
-        stamp = replace(stamp, slide=slide.text_hash, text=written, notes=slide.notes_hash)
+        stamp = replace(
+            stamp,
+            slide=slide.text_hash,
+            text=written,
+            notes=slide.notes_hash,
+            media=media_of(slide),
+        )
     elif now.keep and section.stamp and section.prose:
         changes = (*changes, "kept")
     stamp, asked = _asked(section, stamp, now, style)
@@ -187,7 +197,7 @@ def put_aside(section: SlideText, was: int, style: Style) -> Part:
     if section.stamp:
         loose = replace(section.stamp, creation="", asked="")
         section = replace(section, marks=_with_stamp(section.marks, loose, style.newline))
-    return orphaned(section, was, style, forget=True)
+    return replace(orphaned(section, was, style, forget=True), changes=("aside",))
 
 
 def _restamped(section: SlideText, now: Now, style: Style) -> Stamp:
@@ -202,6 +212,7 @@ def _restamped(section: SlideText, now: Now, style: Style) -> Stamp:
         slide=slide.text_hash,
         text=written,
         notes=slide.notes_hash if now.notes_known else old.notes if old else "",
+        media=media_of(slide),
         creation=creation_mark(slide),
     )
     if old is None or now.keep or not section.prose:
@@ -213,6 +224,8 @@ def _restamped(section: SlideText, now: Now, style: Style) -> Stamp:
         return stamp
     if not unchanged(section, slide, now.memory):
         stamp = replace(stamp, slide=old.slide)
+    if old.media and now.media_known:
+        stamp = replace(stamp, media=old.media)
     news = now.notes_known and _wanted(slide, style) and not _notes_said(section, slide)
     if old.notes and news:
         stamp = replace(stamp, notes=old.notes)
@@ -226,7 +239,7 @@ def _asked(
     slide, notices = now.slide, list[Notice]()
     diff = style.command.replace("script sync", "script diff", 1)
     words = {"slide": slide.number, "command": style.command, "diff": diff}
-    if stamp.slide != slide.text_hash:
+    if stamp.slide != slide.text_hash or stamp.media != media_of(slide):
         code = REPLACED if replaced(section, slide, now.memory) else EDITED
         evidence = section.head.title if code == REPLACED else slide.title
         notices.append(notice(code, style.language, evidence, **words))
@@ -269,7 +282,7 @@ def _notes_taken(section: SlideText, now: Now) -> Literal["imported", "renewed"]
     before = now.memory.notes.get(old.notes)
     if before is None:
         return None
-    text = section.text.replace("\r\n", "\n").strip("\n")
+    text = section.text.replace("\r\n", "\n").strip("\r\n")
     return "renewed" if text == quote_notes(before, "\n") else None
 
 

@@ -143,19 +143,30 @@ def test_diff_without_a_script_says_how_to_make_one(talk: Workspace, speakprep_r
 
 def test_answers_settle_what_was_asked(changed: Workspace, speakprep_run: Run) -> None:
     speakprep_run("script", "sync")
-    code, out, _ = speakprep_run("script", "sync", "--keep", "1", "--keep", "3", "--aside", "2")
+    code, out, _ = speakprep_run("script", "sync", "--keep", "1,3", "--aside", "2")
     assert code == 0
-    assert "2 still right, as you say" in " ".join(out.split())
+    assert "\n  2 still right, as you say, 1 put aside, kept at the end\n" in out
     states = json.loads(speakprep_run("script", "status", "--format", "json")[1])["facts"]["texts"]
     assert [text["state"] for text in states] == ["written", "empty", "written", "orphan", "orphan"]
 
 
-def test_wrong_answer_changes_nothing(talk: Workspace, speakprep_run: Run) -> None:
+@pytest.mark.parametrize(
+    ("option", "slides", "message"),
+    [
+        ("--take", "1", "--take 1: slide 1 is offered no text"),
+        ("--keep", "1,9", "--keep 9: the deck has no slide 9"),
+        ("--aside", "one", "--aside 'one' are not slide numbers"),
+    ],
+)
+def test_wrong_answer_changes_nothing(
+    talk: Workspace, speakprep_run: Run, option: str, slides: str, message: str
+) -> None:
     speakprep_run("script", "sync")
+    _write_all(talk)
     before = _script(talk).read_bytes()
-    code, out, err = speakprep_run("script", "sync", "--take", "1")
+    code, out, err = speakprep_run("script", "sync", option, slides)
     assert (code, out) == (2, "")
-    assert err.startswith("speakprep: --take 1: slide 1 is offered no text\n")
+    assert err.startswith(f"speakprep: {message}\n")
     assert _script(talk).read_bytes() == before
 
 
@@ -167,16 +178,21 @@ def test_messages_name_deck_and_language(changed: Workspace, speakprep_run: Run)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-@pytest.mark.parametrize(("typed", "aside"), [("a\n", True), ("k\n", False), ("\n", False)])
+@pytest.mark.parametrize(
+    ("typed", "aside", "asked"),
+    [("a\n", True, 1), ("k\n", False, 1), ("\n", False, 1), ("yes\nA\n", True, 2)],
+)
 def test_sync_asks_at_a_terminal(
     changed: Workspace,
     on_terminal: Callable[..., tuple[int, str]],
     typed: str,
     aside: bool,
+    asked: int,
 ) -> None:
     code, shown = on_terminal(changed.folder, "script", "sync", typed=typed)
     assert code == 0
-    assert "keep the text here, put it aside, or later (k/a/l)?" in shown
+    assert shown.count("Keep the text here (k), put it aside (a), or decide later (l)?") == asked
+    assert "and begins: Mine, 我的 2。" in " ".join(shown.split())
     slides = parse_script(_script(changed).read_text("utf-8")).slides
     assert (slides[1].prose == "") == aside
     assert any(s.head.orphan and s.prose == "Mine, 我的 2。" for s in slides) == aside

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from speakprep.deck.model import Block, Deck, Slide
@@ -79,6 +79,7 @@ def test_no_word_of_a_mangled_script_is_lost_or_doubled(mangled: tuple[str, list
     assert [once.count(word) for word in words] == [1] * len(words)
 
 
+@example(("## 3. Demo {#s300 .orphan}\n## 3. Demo {#s300 .orphan}\n\nMine.\n", ["Mine."]))
 @given(scripts())
 def test_mangled_script_is_settled_after_one_sync(mangled: tuple[str, list[str]]) -> None:
     once = _sync(mangled[0])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from speakprep.deck.model import Block, Deck, Slide
+from speakprep.deck.model import Block, Deck, Media, Slide
 from speakprep.errors import UsageError
 from speakprep.script.comparing import against_notes, since_written
 from speakprep.script.files import parse_memory, parse_script, render_memory, render_script
@@ -162,7 +162,7 @@ def test_new_slide_that_is_somewhat_like_a_lost_one_is_not_offered_its_text(
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({"keep": {9}}, "--keep 9: slide 9 has no text in the script"),
+        ({"keep": {9}}, "--keep 9: the deck has no slide 9"),
         ({"aside": {1}}, "--aside 1: slide 1 was not replaced under its text"),
         ({"take": {1}}, "--take 1: slide 1 is offered no text"),
     ],
@@ -199,6 +199,16 @@ def test_untouched_notes_follow_the_deck(talk: Talk, deck: Deck) -> None:
     assert _codes(synced) == []
     assert _prose(synced)[1] == (257, False, "只说成本。\n\\## 2. X {#s256}")
     assert [(c.kind, c.slide) for c in synced.changes] == [("renewed", 2)]
+    assert talk.sync(changed).changes == ()
+
+
+def test_bare_carriage_return_at_the_end_is_no_edit_of_the_notes(talk: Talk, deck: Deck) -> None:
+    shorter = Deck(slides=deck.slides[:2])
+    talk.sync(shorter)
+    head, _, _ = talk.text.partition("## Demo")
+    talk.text = head.rstrip() + "\r"
+    changed = _with(shorter, 2, replace(deck.slides[1], notes="只说成本。"))
+    assert [c.kind for c in talk.sync(changed).changes] == ["renewed"]
     assert talk.sync(changed).changes == ()
 
 
@@ -320,3 +330,49 @@ def test_chinese_slides_are_alike_by_their_words_and_not_by_their_characters() -
     assert overlap(one, one) == 1
     assert overlap(one, other) == 0
     assert overlap(one, tokens(["!"])) is None
+
+
+def _pictured(deck: Deck, *checksums: int) -> Deck:
+    pictures = [Media(kind="picture", part="a.png", size=9, checksum=each) for each in checksums]
+    slides = zip(deck.slides, pictures, strict=True)
+    return Deck(slides=tuple(replace(slide, media=(picture,)) for slide, picture in slides))
+
+
+def test_exchanged_picture_is_to_be_reviewed_until_the_speaker_answers(deck: Deck) -> None:
+    talk = Talk(_pictured(deck, 1, 2, 3))
+    changed = _pictured(deck, 9, 2, 3)
+    assert _codes(talk.sync(changed)) == ["SCR121"]
+    (found,) = since_written(talk.sync(changed), changed)
+    assert [(c.what, c.lines) for c in found.comparisons] == [("media", ())]
+    assert _codes(talk.sync(changed, keep={1})) == []
+    assert _codes(talk.sync(changed)) == []
+
+
+def test_pictures_that_a_program_packed_anew_are_not_to_be_reviewed(deck: Deck) -> None:
+    talk = Talk(_pictured(deck, 1, 2, 3))
+    packed = _pictured(deck, 7, 8, 9)
+    assert _codes(talk.sync(packed)) == []
+    assert _codes(talk.sync(_pictured(deck, 7, 8, 1))) == ["SCR121"]
+
+
+def test_text_put_aside_is_offered_in_the_same_breath_as_ever_after(
+    talk: Talk, deck: Deck, replaced: Deck, make_deck: MakeDeck
+) -> None:
+    talk.sync(replaced)
+    both = make_deck(*replaced.slides, replace(deck.slides[0], slide_id=300))
+    talk.sync(both)
+    first = talk.sync(both, aside={1})
+    assert [(q.kind, q.slide) for q in first.questions] == [("offered", 4)]
+    assert talk.sync(both).questions == first.questions
+    assert [c.kind for c in first.changes] == ["aside"]
+
+
+def test_long_deck_exchanged_for_another_is_settled_at_once(
+    make_slide: MakeSlide, make_deck: MakeDeck
+) -> None:
+    old = make_deck(*(make_slide(300 + n, f"Old {n}", f"the {n} old") for n in range(120)))
+    new = make_deck(*(make_slide(3000 + n, f"New {n}", f"the {n} new") for n in range(120)))
+    talk = Talk(old)
+    synced = talk.sync(new)
+    assert [s.head.orphan for s in synced.script.slides] == [False] * 120 + [True] * 120
+    assert talk.sync(new).changes == ()

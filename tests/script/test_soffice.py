@@ -1,17 +1,22 @@
 """A real LibreOffice saves the deck, reordered: every text stays with its slide."""
 
+import random
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pptx import Presentation
 from pptx.util import Cm
 
+from speakprep.deck.files import read_deck
 from speakprep.script.actions.status import status
 from speakprep.script.actions.sync import sync
-from speakprep.script.files import parse_script
+from speakprep.script.files import parse_script, script_name
+from speakprep.script.memory import media_of
+from speakprep.talk.language import LANGUAGES
 from speakprep.talk.workspace import Workspace
 
 pytestmark = [
@@ -100,3 +105,94 @@ def test_deck_saved_by_libreoffice_keeps_all_texts(
     assert {f.code for f in report.findings} <= {"SCR127"}
     assert [text.state for text in status(talk).facts.texts] == ["written"] * 6
     assert sync(talk).written == ()
+
+
+class Deck:
+    """A deck whose slides can be told apart by a word on them, or by their only picture."""
+
+    def __init__(self, path: Path, chance: random.Random) -> None:
+        self.path, self.chance, self.count = path, chance, 0
+        self.pictures: dict[str, str] = {}
+        Presentation().save(path)
+        for _ in range(7):
+            self.insert()
+
+    def insert(self) -> None:
+        deck = Presentation(self.path)
+        slide = deck.slides.add_slide(deck.slide_layouts[-1])
+        for placeholder in list(slide.placeholders):
+            placeholder._element.getparent().remove(placeholder._element)
+        name = f"slide{self.count}x"
+        if self.count % 4 == 3:
+            picture = self.path.with_name(f"{self.count}.png")
+            Image.new("RGB", (60, 40), (self.count, 90, 200)).save(picture)
+            slide.shapes.add_picture(str(picture), Cm(3), Cm(6))
+        else:
+            words = [f"w{self.chance.randrange(10**6)}" for _ in range(6)]
+            for top, text in ((1, f"{name} 的标题"), (6, f"{' '.join(words)}\n采样 {name}")):
+                slide.shapes.add_textbox(Cm(2), Cm(top), Cm(15), Cm(3)).text = text
+        deck.save(self.path)
+        if self.count % 4 == 3:
+            self.pictures[media_of(read_deck(self.path).slides[-1])] = name
+        self.count += 1
+
+    def edit(self) -> None:
+        """Move one slide, delete one, insert one, and give one another point."""
+        deck = Presentation(self.path)
+        shapes = [shape for slide in deck.slides for shape in slide.shapes]
+        for shape in shapes:
+            if "采样" in getattr(shape, "text", "") and self.chance.random() < 0.3:
+                point = f"more {self.chance.randrange(10**6)}"
+                shape.text_frame.add_paragraph().text = point
+        listed = deck.slides._sldIdLst
+        moved, gone = self.chance.sample(list(listed), 2)
+        listed.remove(moved)
+        listed.insert(self.chance.randrange(len(listed)), moved)
+        deck.part.drop_rel(gone.rId)
+        listed.remove(gone)
+        deck.save(self.path)
+        self.insert()
+
+    def names(self) -> list[str]:
+        """Return which slide stands where."""
+        slides = read_deck(self.path).slides
+        return [self.pictures.get(media_of(s)) or s.blocks[0].text.split()[0] for s in slides]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_history_with_resaves_keeps_every_sentence_of_both_scripts(
+    make_talk: Callable[..., Workspace], tmp_path: Path, seed: int
+) -> None:
+    talk = make_talk(language="zh", translate_to=("en",), minutes=20)
+    deck = Deck(talk.folder / "deck.pptx", random.Random(seed))
+    home: dict[str, str] = {}
+    for language in LANGUAGES:
+        sync(talk, language=language)
+    for turn in range(2):
+        names = deck.names()
+        for language in LANGUAGES:
+            path = talk.folder / script_name(language)
+            script = parse_script(path.read_text("utf-8"))
+            parts = [script.preamble]
+            for section in script.slides:
+                words = ""
+                if section.head.number is not None:
+                    words = f"Round {turn} {language} {names[section.head.number - 1]} 说。"
+                    home[words] = names[section.head.number - 1]
+                parts.append(f"{section.source.rstrip()}\n\n{words}\n\n")
+            path.write_text("".join(parts), encoding="utf-8")
+            sync(talk, language=language)
+        deck.edit()
+        _saved_by_libreoffice(deck.path, tmp_path)
+        names = deck.names()
+        for language in LANGUAGES:
+            sync(talk, language=language)
+            slides = parse_script((talk.folder / script_name(language)).read_text("utf-8")).slides
+            for words in (each for each in home if f" {language} " in each):
+                (section,) = [s for s in slides if words in s.text]
+                assert section.text.count(words) == 1
+                if home[words] in names:
+                    assert names.index(home[words]) + 1 == section.head.number
+                else:
+                    assert section.head.orphan
+            assert sync(talk, language=language).written == ()

@@ -319,6 +319,16 @@ def test_hand_written_script_is_adopted_by_title(three: Deck) -> None:
     assert made.startswith("# My talk\nhello\n\n## 1. Why sample? {#s256}\n")
 
 
+@pytest.mark.parametrize("broken", ["", " {#sX}", " {#s}", " {#s257", " {s257}"])
+def test_heading_whose_id_was_mangled_finds_its_slide_by_title(
+    written: str, three: Deck, broken: str
+) -> None:
+    text = _write(written, 257, "Mine.").replace(" {#s257}", broken)
+    made = _text(text, three)
+    assert _ids(made) == [256, 257, 258]
+    assert _prose(made, 257) == ["先说成本。\n再说延迟。\n\nMine."]
+
+
 def test_title_that_two_slides_have_adopts_nothing(
     make_slide: MakeSlide, make_deck: MakeDeck
 ) -> None:

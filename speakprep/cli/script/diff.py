@@ -14,6 +14,7 @@ from speakprep.script.comparing import Comparison, Difference, What
 
 _HEADS: dict[What, str] = {
     "slide": "on the slide, since the text was written:",
+    "media": "it shows other pictures, videos or sounds than when the text was written",
     "notes": "in its speaker notes, since the text was written:",
     "text": "from its speaker notes (-) to the text (+):",
 }
@@ -43,6 +44,10 @@ def _diff_lines(facts: DiffFacts) -> Iterator[str]:
         if number:
             yield ""
         yield from _difference_lines(difference, facts.command, settle=not facts.notes)
+    if len(facts.differences) > 1 and not facts.notes:
+        numbers = ",".join(str(each.number) for each in facts.differences)
+        yield ""
+        yield f"If all of these texts fit: {printable(facts.command)} --keep {numbers}"
     if not facts.differences and facts.notes:
         yield "Where the deck has speaker notes, they say what the texts say."
     elif not facts.differences:

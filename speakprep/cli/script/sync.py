@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from speakprep.cli.numbers import slide_numbers
 from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import ask, columns, interactive, printable, wrap
@@ -24,8 +25,9 @@ _CHANGES: dict[ChangeKind, str] = {
     "followed": "{n} found under another id",
     "taken": "{n} with the text of a slide that is gone",
     "kept": "{n} still right, as you say",
+    "aside": "{n} put aside, kept at the end",
     "gone": "{n} without a slide, kept at the end",
-    "dropped": "{n} empty ones left with their slides",
+    "dropped": "{n} empty, gone with the slide",
 }
 DeckArgument = Annotated[
     Path | None,
@@ -36,13 +38,13 @@ DeckArgument = Annotated[
 def sync_command(
     deck: DeckArgument = None,
     keep: Annotated[
-        list[int] | None, typer.Option(metavar="SLIDE", help="Its text still fits.")
+        list[str] | None, typer.Option(metavar="1-3,7", help="Slides whose text still fits.")
     ] = None,
     aside: Annotated[
-        list[int] | None, typer.Option(metavar="SLIDE", help="Its text is for another slide.")
+        list[str] | None, typer.Option(metavar="1-3,7", help="Slides whose text is not theirs.")
     ] = None,
     take: Annotated[
-        list[int] | None, typer.Option(metavar="SLIDE", help="It takes the text it is offered.")
+        list[str] | None, typer.Option(metavar="1-3,7", help="Slides that take what is offered.")
     ] = None,
     lang: LanguageOption = None,
     talk: TalkOption = None,
@@ -55,30 +57,39 @@ def sync_command(
     """
     space = workspace(talk)
     answers = Answers(
-        keep=frozenset(keep or ()), aside=frozenset(aside or ()), take=frozenset(take or ())
+        keep=_numbers("--keep", keep),
+        aside=_numbers("--aside", aside),
+        take=_numbers("--take", take),
     )
     report = sync(space, deck, lang, answers)
-    lines = _sync_lines(report.facts, written=bool(report.written))
+    done = _done(report.facts)
     if report.facts.questions and format_ == "text" and interactive():
         answers = _asked(report.facts.questions)
         if answers != Answers():
             settled = sync(space, deck, lang, answers)
-            done = _done(settled.facts)
-            lines = (*lines, *wrap(done, columns(), indent="  "))
+            done += (", " if done else "") + _done(settled.facts)
             written = tuple(dict.fromkeys((*report.written, *settled.written)))
             report = replace(settled, written=written)
-    return Screen(report=report, lines=lines)
+    return Screen(
+        report=report, lines=_sync_lines(report.facts, done, written=bool(report.written))
+    )
+
+
+def _numbers(option: str, given: list[str] | None) -> frozenset[int]:
+    return frozenset(slide_numbers(",".join(given or ()), option))
 
 
 def _asked(questions: Iterable[Question]) -> Answers:
     """Ask what only the speaker knows; an empty answer leaves it for later."""
     chosen: dict[str, set[int]] = {"k": set(), "a": set(), "t": set()}
     for question in questions:
-        words, letters = _question(question)
-        for line in wrap(printable(words), columns()):
+        for line in wrap(printable(_question(question)), columns()):
             typer.echo(line, err=True)
-        answer = ask(_PROMPTS[question.kind]).lower()[:1]
-        if answer and answer in letters:
+        prompt, letters = _PROMPTS[question.kind]
+        answer = ask(prompt).lower()[:1]
+        while answer not in {"", "l", *letters}:
+            answer = ask(prompt).lower()[:1]
+        if answer in letters:
             chosen[answer].add(question.slide)
     return Answers(
         keep=frozenset(chosen["k"]), aside=frozenset(chosen["a"]), take=frozenset(chosen["t"])
@@ -86,31 +97,30 @@ def _asked(questions: Iterable[Question]) -> Answers:
 
 
 _PROMPTS = {
-    "replaced": "keep the text here, put it aside, or later (k/a/l)?",
-    "offered": "take it, or later (t/l)?",
+    "replaced": ("Keep the text here (k), put it aside (a), or decide later (l)?", {"k", "a"}),
+    "offered": ("Take the text (t), or decide later (l)?", {"t"}),
 }
 
 
-def _question(question: Question) -> tuple[str, str]:
+def _question(question: Question) -> str:
     label = f"“{question.label}”" if question.label else "something without words"
     if question.kind == "replaced":
-        words = (
-            f"Slide {question.slide} is now {label}; its text was written for “{question.title}”."
+        return (
+            f"Slide {question.slide} is now {label}; its text was written for "
+            f"“{question.title}” and begins: {question.begins}"
         )
-        return words, "ka"
-    words = (
-        f"Slide {question.slide}, {label}, is like the one that “{question.title}” was written "
-        "for, and has no text of yours."
+    return (
+        f"Slide {question.slide}, {label}, has no text of yours. It is like a slide that is gone, "
+        f"“{question.title}”, whose text begins: {question.begins}"
     )
-    return words, "t"
 
 
-def _sync_lines(facts: SyncFacts, *, written: bool) -> tuple[str, ...]:
+def _sync_lines(facts: SyncFacts, done: str, *, written: bool) -> tuple[str, ...]:
     hidden = f" ({facts.hidden} hidden)" if facts.hidden else ""
     line = f"{facts.deck}: {facts.slides} slides{hidden}, texts in {facts.script}"
     settled = "headings and comments brought up to date" if written else "already in step"
     lines = wrap(printable(line), columns(), hanging="  ")
-    return (*lines, *wrap(_done(facts) or settled, columns(), indent="  "))
+    return (*lines, *wrap(done or settled, columns(), indent="  "))
 
 
 def _done(facts: SyncFacts) -> str:
