@@ -29,6 +29,10 @@ _OPENING_QUOTE = re.compile(r"(?<=[{\[,:])(\s*+)[“”„]")
 _CLOSING_QUOTE = re.compile(r"[“”](?=\s*+[,:}\]])")
 
 
+class UnfinishedError(InputError):
+    """The answer stops in the middle: asking for less at once can help."""
+
+
 def strip_thinking(text: str) -> str:
     """Return an answer without the thinking some models write before it.
 
@@ -62,8 +66,8 @@ def read_object(text: str, schema: Schema | None = None) -> dict[str, Json]:
         schema: its shape; objects of another shape beside it do not disturb.
 
     Raises:
-        InputError: there is none, it is unfinished, has another shape, or
-            there are several that differ.
+        UnfinishedError: it stops in the middle.
+        InputError: there is none, it has another shape, or there are several that differ.
     """
     text = strip_thinking(text.replace("\r\n", "\n").strip("\ufeff \t\n"))
     if not text:
@@ -121,7 +125,7 @@ def _candidates(text: str) -> Iterator[str]:
     """Yield every outermost stretch that looks like a JSON object, in linear time.
 
     Raises:
-        InputError: the last one does not end.
+        UnfinishedError: the last one does not end.
     """
     position = 0
     while start := _OBJECT_START.search(text, position):
@@ -145,7 +149,7 @@ def _end(text: str, start: int) -> int:
             depth -= 1
             if depth == 0:
                 return position
-    raise InputError(
+    raise UnfinishedError(
         "the answer stops in the middle of its JSON",
         hint="ask again for fewer items at once, or copy the whole answer",
     )

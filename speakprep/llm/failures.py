@@ -39,6 +39,10 @@ class Asked:
     key: Key | None
 
 
+class RejectedError(ServiceError):
+    """The server works, but not on this very request; a shorter one may be fine."""
+
+
 def holds_key(text: str, key: Key | None) -> bool:
     """Tell whether a text holds the whole key.
 
@@ -81,7 +85,7 @@ def from_reply(reply: Reply, asked: Asked) -> OutsideError:
         return _busy(reply, asked)
     if status >= 500:
         return ServiceError(f"{host} failed ({status}){_quote(reply, asked)}", hint=_LATER)
-    return ServiceError(
+    return RejectedError(
         f"{host} cannot answer this request for model {model!r} ({status}){_quote(reply, asked)}",
         hint=f"check the model and its limits, {_PASTE}",
     )

@@ -1,19 +1,64 @@
-"""Keeping every exchange with a model in the talk folder, without any key or header."""
+"""What is kept of asking, without any key or header.
+
+Every exchange with a model goes into the talk folder; what is known about servers into the
+user's folder, where it only saves requests: it may be lost, broken or unwritable.
+"""
 
 import contextlib
 import json
 import re
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from speakprep.errors import SpeakprepError, StorageError
+from speakprep.errors import InputError, SpeakprepError, StorageError
+from speakprep.llm.known import Known, find, learnt, parse_known, render_known
 from speakprep.llm.model import Answer, Exchange, Failure, Json, Model, Request
-from speakprep.talk.disk import STATE_FOLDER, write_atomic
+from speakprep.llm.protocol import Dialect
+from speakprep.talk.disk import STATE_FOLDER, read_bytes, write_atomic
 
 EXCHANGES_FOLDER = f"{STATE_FOLDER}/exchanges"
 """One JSON file per exchange, named after its time (UTC) and id; ignored by git."""
 
+SERVERS_FILE = "servers.json"
+"""What is known about servers, in the user's folder."""
+
+MAX_SERVERS_BYTES = 1024 * 1024
+"""Room for some five thousand servers; a longer file is not ours."""
+
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9-]+")
+
+
+class Notebook:
+    """What is known about servers, across talks; may be used from several threads.
+
+    Args:
+        user_folder: the user's own folder.
+        today: the day, for what is found out, and for what is too old to be believed.
+    """
+
+    def __init__(self, user_folder: Path, today: date) -> None:
+        self._folder = user_folder
+        self._today = today
+        self._lock = threading.Lock()
+
+    def recall(self, base_url: str, model: str) -> Dialect | None:
+        """Return what a model at an address takes, or None where that is not known."""
+        return find(self._read(), base_url, model)
+
+    def learn(self, base_url: str, model: str, dialect: Dialect) -> None:
+        """Remember what a model at an address takes, where the disk lets us."""
+        new = Known(base_url=base_url, model=model, dialect=dialect, day=self._today)
+        with self._lock, contextlib.suppress(InputError, StorageError):
+            data = render_known(learnt(self._read(), new))
+            write_atomic(self._folder / SERVERS_FILE, data, within=self._folder)
+
+    def _read(self) -> tuple[Known, ...]:
+        try:
+            data = read_bytes(self._folder / SERVERS_FILE, at_most=MAX_SERVERS_BYTES)
+        except InputError:
+            return ()
+        return parse_known(data, self._today)
 
 
 def ask_and_keep(

@@ -6,16 +6,42 @@ simpler dialect, so that each difference costs one request and is then known.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
-from speakprep.errors import ServiceError
-from speakprep.llm.answers import shape_text, strip_thinking
-from speakprep.llm.model import Answer, Finish, Json, Request, Usage
+from speakprep.errors import InputError, ServiceError
+from speakprep.llm.answers import read_object, shape_text, strip_thinking
+from speakprep.llm.model import Answer, Finish, Json, Message, Request, Schema, Usage
 
 SEED = 7
 """Any fixed number: the same question should bring the same answer where a server can."""
+
+_ENFORCED, _IGNORED = "schema_ok", "schema_ignored"
+
+PROBE = Request(
+    purpose="see whether the server keeps to a schema",
+    messages=(
+        Message(
+            role="user",
+            content=f'Answer with this JSON object and nothing else: {{"status": "{_IGNORED}"}}',
+        ),
+    ),
+    schema=Schema(
+        name="probe",
+        body={
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["status"],
+            "properties": {"status": {"type": "string", "enum": [_ENFORCED]}},
+        },
+    ),
+    max_output_tokens=1024,
+)
+"""Its words ask for one thing, its schema for another: only a server that enforces the schema
+answers by it. Ollama Cloud and omlx take any schema and ignore it (jundot/omlx#1241). The answer
+takes a dozen tokens; the limit leaves room for a model that thinks first."""
 
 _FINISH: dict[str, Finish] = {
     "length": "length",
@@ -23,15 +49,25 @@ _FINISH: dict[str, Finish] = {
     "content_filter": "filter",
     "refusal": "refusal",
 }
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _FILTER_CODES = ("content_filter", "content_policy_violation", "responsibleaipolicyviolation")
+
+
+Form = Literal["json_schema", "json_object", "plain"]
+FORMS: tuple[Form, ...] = get_args(Form)
+"""How a shape is asked for, from the strictest down; the last only says it in the messages."""
+
+Limit = Literal["max_tokens", "max_completion_tokens", "none"]
+LIMITS: tuple[Limit, ...] = get_args(Limit)
+"""What the length limit of an answer is called."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
     """Which optional parameters a server takes."""
 
-    form: Literal["json_schema", "json_object", "plain"] = "json_schema"
-    limit: Literal["max_tokens", "max_completion_tokens", "none"] = "max_tokens"
+    form: Form = "json_schema"
+    limit: Limit = "max_tokens"
     temperature: bool = True
     seed: bool = True
 
@@ -50,13 +86,15 @@ def request_body(request: Request, model: str, dialect: Dialect) -> dict[str, Js
 
     The wanted shape is always in the messages as well: several servers accept a
     schema and ignore it, and the words "JSON object" are needed for json_object.
+    Only the probe keeps silent about it, because that is what it probes.
     """
     messages: list[Json] = [
         {"role": message.role, "content": _whole(message.content)} for message in request.messages
     ]
     body: dict[str, Json] = {"model": model, "messages": messages}
     if request.schema is not None:
-        messages.append({"role": "user", "content": shape_text(request.schema)})
+        if request is not PROBE:
+            messages.append({"role": "user", "content": shape_text(request.schema)})
         if dialect.form == "json_schema":
             wanted: dict[str, Json] = {
                 "name": request.schema.name,
@@ -75,6 +113,17 @@ def request_body(request: Request, model: str, dialect: Dialect) -> dict[str, Js
     return body
 
 
+def enforces_schema(probed: Answer) -> bool | None:
+    """Tell from the answer to the probe whether the server enforces schemas; None if unclear."""
+    if probed.finish != "stop" or not probed.text:
+        return None
+    try:
+        status = read_object(probed.text).get("status")
+    except InputError:
+        return False
+    return status == _ENFORCED
+
+
 def simpler(dialect: Dialect, reply: Reply, *, schema: bool) -> Dialect | None:
     """Return the dialect without what the reply complains about.
 
@@ -88,9 +137,7 @@ def simpler(dialect: Dialect, reply: Reply, *, schema: bool) -> Dialect | None:
     if dialect.seed and "seed" in complaint:
         return replace(dialect, seed=False)
     if dialect.limit != "none" and dialect.limit in complaint:
-        other: Literal["max_completion_tokens", "none"] = (
-            "max_completion_tokens" if "max_completion_tokens" in complaint else "none"
-        )
+        other: Limit = "max_completion_tokens" if "max_completion_tokens" in complaint else "none"
         return replace(dialect, limit="none" if other == dialect.limit else other)
     if schema and dialect.form != "plain" and _names_form(complaint):
         return replace(dialect, form="json_object" if dialect.form == "json_schema" else "plain")
@@ -195,5 +242,5 @@ def _usage(usage: Json) -> Usage | None:
 
 
 def _whole(text: str) -> str:
-    """Replace half characters, which JSON can say and no file can hold."""
-    return text.encode("utf-8", errors="replace").decode()
+    """Put U+FFFD for half characters, which JSON can say and no file can hold."""
+    return _HALF_CHARACTER.sub("\ufffd", text)

@@ -178,7 +178,7 @@ def tools() -> Iterator[Tools]:
             "model": "test-model",
             "key": None if key is None else Key(value=key, source="the test"),
             "sleep": waits.append,
-            "clock": lambda: 0.0,
+            "clock": lambda: sum(waits),  # only sleeping moves it
             "timeout": timeout,
         }
         models.append(ChatModel(**(settings | changes)))

@@ -16,12 +16,12 @@ QUESTION = Request(
     ("text", "expected"),
     [
         ("", 0),
-        ("采样", 2),  # 2 x 0.72
-        ("one two three", 4),  # 3 x 1.25
-        ("37.5%", 3),  # 1.5 + 0.6
-        ("我们用 OpenTelemetry，采样 37.5%。", 9),  # 5 x 0.72 + 1.25 + 1.5 + 3 x 0.6 = 8.15
-        ("サンプリング", 5),  # 6 x 0.72
-        ("x" * 100, 7),  # five pieces
+        ("采样", 2),  # 2 x 0.75
+        ("one two three", 4),  # 3 x 1.01
+        ("37.5%", 4),  # 2.24 + 0.93
+        ("我们用 OpenTelemetry，采样 37.5%。", 10),  # 5 x 0.75 + 1.01 + 2.24 + 3 x 0.93 = 9.79
+        ("サンプリング", 5),  # 6 x 0.75
+        ("x" * 100, 6),  # five pieces
         ("\n\t \u3000", 0),
     ],
 )
@@ -32,13 +32,13 @@ def test_count_tokens_by_the_formula(text, expected):
 def test_estimate_with_a_price():
     found = estimate(QUESTION, THERE, Price(input_per_million=2.0, output_per_million=8.0))
     assert found == Estimate(
-        input_tokens=83,
+        input_tokens=86,
         output_tokens=1000,
-        amount=(83 * 2.0 + 1000 * 8.0) / 1_000_000,
+        amount=(86 * 2.0 + 1000 * 8.0) / 1_000_000,
         currency="USD",
     )
     assert describe(found) == (
-        "about 83 tokens to read, at most 1,000 to write; at most about 0.01 USD"
+        "about 86 tokens to read, at most 1,000 to write; at most about 0.01 USD"
     )
 
 
@@ -64,7 +64,7 @@ def test_total_of_several():
         QUESTION, THERE, Price(input_per_million=1, output_per_million=1, currency="CNY")
     )
     assert total((priced, priced)) == Estimate(
-        input_tokens=166, output_tokens=2000, amount=2 * 1083 / 1_000_000, currency="CNY"
+        input_tokens=172, output_tokens=2000, amount=2 * 1086 / 1_000_000, currency="CNY"
     )
     assert total((priced, estimate(QUESTION, THERE, None))).amount is None
     assert total(()) == Estimate(input_tokens=0, output_tokens=0, amount=0, currency="")

@@ -13,7 +13,7 @@ from speakprep.llm.queue import RECORDED
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation.actions.opening import choose_direction
-from speakprep.translation.actions.run import prepare, run
+from speakprep.translation.actions.run import Sending, prepare, run
 from speakprep.translation.model import Translation
 
 ZH_SCRIPT = """\
@@ -136,7 +136,9 @@ class Bench:
     now: datetime = datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)
     progress: list[tuple[float, float | None]] = field(default_factory=list)
 
-    def run(self, model: Any, target: Any = None, source: Any = None) -> Report[Translation]:
+    def run(
+        self, model: Any, target: Any = None, source: Any = None, workers: int = 1
+    ) -> Report[Translation]:
         direction = choose_direction(self.workspace, target, source)
         prepared = prepare(self.workspace, direction, model.recipient, None)
         return run(
@@ -145,6 +147,7 @@ class Bench:
             model,
             now=lambda: self.now,
             progress=lambda done, total: self.progress.append((done, total)),
+            sending=Sending(workers=workers),
         )
 
     def read(self, name: str) -> str:

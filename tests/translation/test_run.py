@@ -1,14 +1,7 @@
 import json
-import os
-import signal
-import subprocess
-import sys
-import textwrap
 
 import pytest
 
-from speakprep.errors import BusyError, ServiceError
-from speakprep.talk.disk import locked
 from speakprep.translation.actions.check import check
 from speakprep.translation.model import Direction
 
@@ -25,7 +18,7 @@ def test_run_chinese_to_english_writes_script_and_memory(zh_bench, kit):
     report = zh_bench.run(kit.Translator(kit.zh_to_en))
     assert report.findings == ()
     assert report.written == ("script.en.md", MEMORY)
-    assert report.next == "speakprep script check --lang en"
+    assert report.next == "speakprep translate review --to en"
     facts = report.facts
     assert (facts.segments, facts.came, facts.missing, facts.flagged) == (6, 6, 0, 0)
     script = zh_bench.read("script.en.md")
@@ -53,26 +46,6 @@ def test_run_keeps_every_exchange(zh_bench, kit):
     zh_bench.run(kit.Translator(kit.zh_to_en))
     (kept,) = (zh_bench.workspace.folder / ".speakprep/exchanges").iterdir()
     assert json.loads(kept.read_text())["request"]["purpose"] == "translate 6 segments zh-en"
-
-
-def test_run_keeps_the_translation_where_no_exchange_can_be_kept(zh_bench, kit):
-    zh_bench.workspace.folder.joinpath(".speakprep").mkdir()
-    zh_bench.write(".speakprep/exchanges", "mine")
-    assert zh_bench.run(kit.Translator(kit.zh_to_en)).facts.came == 6
-    assert len([one for one in lines(zh_bench.read(MEMORY)) if "slide" not in one]) == 6
-
-
-@pytest.mark.timeout(20)
-@pytest.mark.parametrize(
-    "spoilt", ["Half \ud83d.", "采样" * 500_000], ids=["half a character", "far too long"]
-)
-def test_run_spoilt_segment_stays_missing_and_the_rest_is_kept(zh_bench, kit, spoilt: str):
-    model = kit.Translator({**kit.zh_to_en, LATER: spoilt})
-    report = zh_bench.run(model)
-    # A slide is written once all of it is there: its heading waits, too.
-    assert (report.facts.came, report.facts.missing) == (5, 2)
-    assert model.asked[1:] == [[LATER]]
-    assert report.next == "speakprep translate run --to en"
 
 
 def test_run_again_sends_nothing_and_changes_nothing(zh_bench, kit):
@@ -144,47 +117,16 @@ def test_run_findings_show_the_words_of_both_sides(zh_bench, kit):
     assert "90%" in {one.evidence for one in found}
 
 
-def test_run_failed_midway_keeps_what_is_finished_and_goes_on_later(zh_bench, kit):
-    many = "".join(f"\n第 {n} 段在这里说的是采样。\n" for n in range(40))
-    zh_bench.write("script.zh.md", f"## 1. 采样 {{#s256}}\n{many}")
-    texts = {"采样": "Sampling"} | {
-        f"第 {n} 段在这里说的是采样。": f"Paragraph {n} here is about sampling." for n in range(40)
-    }
-    model = kit.Translator(texts, {3: ServiceError("busy", hint="later")})
-    with pytest.raises(ServiceError, match="30 of 41 segments are finished and kept"):
-        zh_bench.run(model)
-    assert len(lines(zh_bench.read(MEMORY))) == 30
-    again = kit.Translator(texts)
-    report = zh_bench.run(again)
-    assert [len(asked) for asked in again.asked] == [11]
-    assert (report.facts.came, report.facts.missing) == (11, 0)
-
-
 def test_run_incomplete_slide_says_todo_until_it_is_whole(zh_bench, kit):
     fewer = {source: target for source, target in kit.zh_to_en.items() if source != LATER}
     report = zh_bench.run(kit.Translator(fewer))
-    assert kit.codes(report) == ["missing"]
-    assert report.findings[0].place.file == "script.zh.md"
+    assert kit.codes(report) == ["unanswered", "missing"]
+    assert {finding.place.file for finding in report.findings} == {"script.zh.md"}
     assert report.next == "speakprep translate run --to en"
     script = zh_bench.read("script.en.md")
     assert "## 2. 结果 {#s257}\n\n<!-- TODO: not translated yet -->\n" in script
     zh_bench.run(kit.Translator(kit.zh_to_en))
     assert "TODO" not in zh_bench.read("script.en.md")
-
-
-def test_run_torn_memory_is_said_and_asked_for_again(zh_bench, kit):
-    zh_bench.run(kit.Translator(kit.zh_to_en))
-    whole = (zh_bench.workspace.folder / MEMORY).read_bytes().split(b"\n")
-    # Cut inside a Chinese character, as a kill would.
-    torn = b"\n".join(whole[:5]) + b"\n" + whole[5][: whole[5].index("采样".encode()) + 2]
-    (zh_bench.workspace.folder / MEMORY).write_bytes(torn)
-    (zh_bench.workspace.folder / "script.en.md").unlink()
-    model = kit.Translator(kit.zh_to_en)
-    report = zh_bench.run(model)
-    assert model.asked == [[LATER]]
-    assert kit.codes(report) == ["skipped"]
-    assert report.findings[0].place.line == 6
-    assert (zh_bench.workspace.folder / MEMORY).read_bytes().startswith(torn + b"\n")
 
 
 def test_run_without_memory_takes_the_script_for_a_hands_work(zh_bench, kit):
@@ -309,53 +251,3 @@ def test_run_hostile_answer_cannot_make_slides_or_hide_text(zh_bench, kit):
         "## 2. Results {#s257}",
     ]
     assert "\\## 7. Evil {#s777} <\\!-- hidden (pause 9m) ```" in script
-
-
-def test_run_busy_talk_is_refused_before_anything_is_sent(zh_bench, kit):
-    model = kit.Translator(kit.zh_to_en)
-    with locked(zh_bench.workspace.folder), pytest.raises(BusyError):
-        zh_bench.run(model)
-    assert model.requests == []
-
-
-KILLED = """
-    import json, os, signal, sys
-    from datetime import UTC, datetime
-    from pathlib import Path
-    from speakprep.llm.model import Answer
-    from speakprep.llm.queue import RECORDED
-    from speakprep.talk.workspace import open_workspace
-    from speakprep.translation.actions.opening import choose_direction
-    from speakprep.translation.actions.run import prepare, run
-
-    class Dying:
-        recipient = RECORDED
-        asked = 0
-        def ask(self, request):
-            self.asked += 1
-            if self.asked == 2:
-                os.kill(os.getpid(), signal.SIGKILL)
-            data = json.loads(request.messages[1].content)
-            texts = [{"id": one["id"], "text": "About sampling.", "unsure": False}
-                     for one in data["segments"]]
-            return Answer(text=json.dumps({"segments": texts}))
-
-    talk = open_workspace(Path(sys.argv[1]), Path(sys.argv[1]))
-    prepared = prepare(talk, choose_direction(talk, "en"), RECORDED, None)
-    run(talk, prepared, Dying(), now=lambda: datetime.now(UTC), progress=lambda a, b: None)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_run_killed_between_windows_keeps_the_finished_one(zh_bench, kit):
-    many = "".join(f"\n第 {n} 段在这里说的是采样。\n" for n in range(20))
-    zh_bench.write("script.zh.md", f"## 1. 采样 {{#s256}}\n{many}")
-    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(zh_bench.workspace.folder)]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    assert len(lines(zh_bench.read(MEMORY))) == 15
-    assert not zh_bench.exists("script.en.md")
-    model = kit.Translator(
-        {f"第 {n} 段在这里说的是采样。": f"Paragraph {n} is about sampling." for n in range(20)}
-    )
-    zh_bench.run(model)
-    assert [len(asked) for asked in model.asked] == [6]

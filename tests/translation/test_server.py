@@ -1,5 +1,6 @@
 """The whole way against a real server on the loopback address that misbehaves."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from speakprep.errors import OutsideError, ServiceError
+from speakprep.errors import ServiceError
 from speakprep.llm.address import read_address
 from speakprep.llm.chat import ChatModel
 
@@ -18,18 +19,24 @@ MEMORY = "translation.zh-en.jsonl"
 class Server:
     """Translates from `texts`; `faults` come first, one per request.
 
-    A fault is a status, or "hang", or a text to send instead of an answer.
+    A fault is a status, the name of one of the methods below, or a text to send as the answer.
+    Requests for fewer than `smallest` segments are spared. `refused` are sources that are declined
+    whenever they are asked for, in plain words.
     """
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts = texts
         self.faults: list[int | str] = []
+        self.smallest = 1
+        self.refused: dict[str, str] = {}
         self.asked = 0
+        self.lock = threading.Lock()
         self.over = threading.Event()
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
@@ -45,33 +52,85 @@ class Server:
         self.thread.start()
 
     def answer(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
-        self.asked += 1
-        fault = self.faults.pop(0) if self.faults else 200
+        asked = json.loads(body["messages"][1]["content"])["segments"]
+        with self.lock:
+            self.asked += 1
+            spared = not self.faults or len(asked) < self.smallest
+            fault = "none" if spared else self.faults.pop(0)
         if fault == "hang":
             self.over.wait(20)
             handler.close_connection = True
             return
-        content = fault if isinstance(fault, str) else self.translate(body)
+        if fault == "close":
+            handler.close_connection = True
+            return
+        status, content, finish = 200, self.translated(asked), "stop"
+        if isinstance(fault, int):
+            status = fault
+        elif fault == "none":
+            pass
+        elif fault == "cut off":
+            content, finish = content[: len(content) // 2], "length"
+        elif fault == "filter":
+            content, finish = "", "content_filter"
+        elif fault in TWISTS:
+            content = TWISTS[fault](content)
+        else:
+            content = fault
+        for source, refusal in self.refused.items():
+            if any(one["source"] == source for one in asked):
+                content = refusal
+        self.send(handler, status, content, finish)
+
+    def send(self, handler: Any, status: int, content: str, finish: str) -> None:
         message = {"role": "assistant", "content": content}
-        reply = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
+        reply = {"choices": [{"index": 0, "finish_reason": finish, "message": message}]}
         data = json.dumps(reply).encode()
-        handler.send_response(fault if isinstance(fault, int) else 200)
+        handler.send_response(status)
+        if status == 429:
+            handler.send_header("Retry-After", "1")
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
-        handler.wfile.write(data)
+        with contextlib.suppress(OSError):  # the client may have given up
+            handler.wfile.write(data)
 
-    def translate(self, body: dict[str, Any]) -> str:
-        asked = json.loads(body["messages"][1]["content"])["segments"]
+    def translated(self, asked: list[dict[str, str]]) -> str:
         segments = [
             {"id": one["id"], "text": self.texts[one["source"]], "unsure": False} for one in asked
         ]
-        return json.dumps({"segments": segments})
+        return json.dumps({"segments": segments}, ensure_ascii=False)
 
     def stop(self) -> None:
         self.over.set()
         self.http.shutdown()
         self.thread.join()
         self.http.server_close()
+
+
+def _twist(change):
+    def twisted(content: str) -> str:
+        value = json.loads(content)
+        value["segments"] = change(value["segments"])
+        return json.dumps(value)
+
+    return twisted
+
+
+TWISTS = {
+    "half a JSON": lambda content: content[: len(content) // 2],
+    "missing": _twist(lambda found: found[1:]),
+    "doubled": _twist(lambda found: [*found, {**found[0], "text": "Another."}]),
+    "invented": _twist(lambda found: [*found, {**found[0], "id": "made-up"}]),
+    "reversed": _twist(lambda found: found[::-1]),
+    "fenced": lambda content: f"Here you are:\n```json\n{content}\n```\nAnything else?",
+    "thinking": lambda content: f'<think>{{"segments": []}} no, wait</think>\n{content}',
+    "3 MB": _twist(lambda found: [{**found[0], "text": "Sampling. " * 300_000}, *found[1:]]),
+    "3 MB of prose": lambda content: "Let me think. " * 220_000,
+    "half a character": _twist(lambda found: [{**found[0], "text": "Half \ud83d."}, *found[1:]]),
+}
+HARMLESS = ["none", "reversed", "fenced", "thinking"]
+ONE_MORE = [429, 500, "close", "Certainly! Here it is.", "", "missing", "3 MB", "3 MB of prose"]
+TWO_MORE = ["cut off", "half a JSON", "filter", "I'm sorry, I can't help with that."]
 
 
 @pytest.fixture
@@ -81,46 +140,143 @@ def server(kit) -> Iterator[Server]:
     made.stop()
 
 
+class Time:
+    """A clock that only sleeping moves; used from several threads."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def clock(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
 @pytest.fixture
 def model(server: Server) -> Iterator[ChatModel]:
+    time = Time()
     made = ChatModel(
         address=read_address(server.url),
         model="test",
         key=None,
-        sleep=lambda seconds: None,
-        clock=lambda: 0.0,
-        timeout=0.3,
+        sleep=time.sleep,
+        clock=time.clock,
+        timeout=2.0,
     )
     yield made
     made.close()
 
 
+OURS = {"unfinished", "declined", "unanswered", "refused", "missing"}
+
+
+def codes(report) -> list[str]:
+    """Return the codes of what went wrong with asking; what the verifier says is not at issue."""
+    return [finding.code for finding in report.findings if finding.code in OURS]
+
+
+def long_script(zh_bench, server: Server, paragraphs: int) -> list[str]:
+    """Let the talk have one heading and so many paragraphs; return them."""
+    said = [f"第 {n} 段在这里说的是采样。" for n in range(paragraphs)]
+    text = "".join(f"\n{one}\n" for one in said)
+    zh_bench.write("script.zh.md", f"## 1. 采样 {{#s256}}\n{text}")
+    server.texts = {"采样": "Sampling"} | {
+        one: f"Paragraph {n} here is about sampling." for n, one in enumerate(said)
+    }
+    return said
+
+
 def test_run_honest_server_passes(zh_bench, server, model):
     report = zh_bench.run(model)
-    assert (report.findings, report.facts.came, server.asked) == ((), 6, 1)
+    assert (codes(report), report.facts.came, server.asked) == ([], 6, 1)
 
 
-@pytest.mark.parametrize("fault", [429, 500, "Certainly! Here it is.", '{"segments": [{"id"', ""])
-def test_run_one_fault_costs_one_more_request(zh_bench, server, model, fault):
+@pytest.mark.parametrize(
+    ("fault", "requests"),
+    [
+        *((fault, 1) for fault in HARMLESS),
+        *((fault, 2) for fault in ONE_MORE),
+        *((fault, 3) for fault in TWO_MORE),
+    ],
+)
+def test_run_one_fault_loses_nothing(zh_bench, server, model, fault, requests):
     server.faults = [fault]
     report = zh_bench.run(model)
-    assert (report.findings, report.facts.came, server.asked) == ((), 6, 2)
+    assert (codes(report), report.facts.came, server.asked) == ([], 6, requests)
 
 
-@pytest.mark.parametrize("fault", [429, 500, "hang", "Certainly! Here it is.", ""])
-def test_run_lasting_fault_ends_and_keeps_what_is_finished(zh_bench, server, model, kit, fault):
-    many = "".join(f"\n第 {n} 段在这里说的是采样。\n" for n in range(20))
-    zh_bench.write("script.zh.md", f"## 1. 采样 {{#s256}}\n{many}")
-    server.texts = {"采样": "Sampling"} | {
-        f"第 {n} 段在这里说的是采样。": f"Paragraph {n} here is about sampling." for n in range(20)
-    }
-    server.faults = [200, *[fault] * 50]
-    with pytest.raises(OutsideError) as caught:
-        zh_bench.run(model)
-    assert isinstance(caught.value, ServiceError)
-    assert caught.value.exit_code == 4
-    assert caught.value.message.endswith("; 15 of 21 segments are finished and kept")
-    assert zh_bench.read(MEMORY).count("\n") == 15
+@pytest.mark.parametrize(("fault", "requests"), [("invented", 1), ("doubled", 2)])
+def test_run_invented_and_doubled_ids_are_refused(zh_bench, server, model, kit, fault, requests):
+    server.faults = [fault]
+    report = zh_bench.run(model)
+    assert (codes(report), report.facts.came, server.asked) == (["refused"], 6, requests)
+
+
+def test_run_all_faults_at_once_lose_nothing(zh_bench, server, model, kit):
+    long_script(zh_bench, server, 299)
+    # So that no segment meets two faults alone, and no request three server errors.
+    server.smallest = 4
+    server.faults = [*HARMLESS, *ONE_MORE, *TWO_MORE, *TWISTS, 429, "抱歉，我无法翻译。"]
+    report = zh_bench.run(model, workers=8)
+    assert set(codes(report)) <= {"refused"}
+    assert (report.facts.came, report.facts.missing, server.faults) == (300, 0, [])
+    assert zh_bench.read("script.en.md").count("here is about sampling.") == 299
+    assert server.asked < 20 + 2 * 31  # at most two more for each fault
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+@pytest.mark.parametrize(
+    "refusal", ["I'm sorry, but I can't help with that.", "对不起，我不能翻译。"]
+)
+def test_run_only_the_refused_segment_stays_open(zh_bench, server, model, kit, workers, refusal):
+    said = long_script(zh_bench, server, 59)
+    server.refused = {said[20]: refusal}
+    report = zh_bench.run(model, workers=workers)
+    assert (report.facts.came, codes(report)) == (59, ["declined", "missing"])
+    assert report.findings[0].evidence == said[20]
+    before = server.asked
+    assert zh_bench.run(model, workers=workers).facts.came == 0
+    assert server.asked - before == 2  # alone, and once more
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+@pytest.mark.parametrize("fault", [429, 500, "hang", "close", "Certainly! Here it is.", ""])
+def test_run_lasting_fault_ends_and_keeps_what_is_finished(
+    zh_bench, server, model, kit, fault, workers
+):
+    long_script(zh_bench, server, 74)
+    server.faults = [200, *[fault] * 500]
+    if fault == "hang":
+        model._timeout = 0.3
+    report = zh_bench.run(model, workers=workers)
+    assert report.facts.came == 15
+    assert codes(report)[0] == "unfinished"
+    assert set(codes(report)) <= {"unfinished", "unanswered", "missing"}
     server.faults = []
     report = zh_bench.run(model)
-    assert (report.facts.came, report.facts.missing) == (6, 0)
+    assert (report.facts.came, report.facts.missing, codes(report)) == (60, 0, [])
+
+
+def test_run_server_that_is_down_is_not_asked_for_every_window(zh_bench, server, model):
+    long_script(zh_bench, server, 299)
+    server.faults = [500] * 500
+    with pytest.raises(ServiceError) as caught:
+        zh_bench.run(model, workers=8)
+    assert caught.value.exit_code == 4
+    assert server.asked <= 3 * (8 + 2)
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+def test_run_again_asks_nothing_and_an_edited_sentence_one_request(
+    zh_bench, server, model, workers
+):
+    said = long_script(zh_bench, server, 199)
+    assert zh_bench.run(model, workers=workers).facts.came == 200
+    assert server.asked == 14
+    assert zh_bench.run(model, workers=workers).facts.came == 0
+    assert server.asked == 14
+    server.texts["第 77 段现在说的是别的事。"] = "Paragraph 77 is now about something else."
+    zh_bench.edit("script.zh.md", said[77], "第 77 段现在说的是别的事。")
+    assert zh_bench.run(model, workers=workers).facts.came == 1
+    assert server.asked == 15

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from speakprep.cli.asking import chosen_model, price_of
+from speakprep.cli.asking import chosen_model, price_of, workers
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
@@ -20,15 +21,33 @@ from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, confirm, printable, progress, wrap
 from speakprep.cli.translate.lines import many, standing_lines
 from speakprep.cli.translate.options import ToOption
+from speakprep.errors import SpeakprepError
 from speakprep.llm.address import OPENAI_HOST
+from speakprep.llm.chat import ChatModel
 from speakprep.llm.cost import describe
 from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import Report
+from speakprep.talk.workspace import Workspace
 from speakprep.translation.actions.check import renew
 from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.actions.paste import write_request
-from speakprep.translation.actions.run import prepare, run
-from speakprep.translation.model import Plan, Requested
+from speakprep.translation.actions.run import Sending, prepare, run
+from speakprep.translation.model import Plan, Prepared, Requested, Translation
+from speakprep.translation.unanswered import UNFINISHED
+
+
+class StoppedError(SpeakprepError):
+    """The person pressed Ctrl-C while a model was asked."""
+
+    exit_code = 130
+    kind = "interrupted"
+
+
+@dataclass(kw_only=True)
+class _Kept:
+    """How much of a run is on the disk, in segments."""
+
+    done: float = 0
 
 
 def run_command(
@@ -42,6 +61,14 @@ def run_command(
     paste: Annotated[
         bool, typer.Option("--paste", help="Write a request for a chat window; send nothing.")
     ] = False,
+    concurrency: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, metavar="N", help="Requests at once; else 8, or 1 locally."),
+    ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option(min=0.001, metavar="N", help="At most so many requests a second."),
+    ] = None,
     yes: YesOption = False,
     lang: LanguageOption = None,
     fail_on: FailOnOption = "warning",
@@ -54,7 +81,7 @@ def run_command(
     """
     opened = workspace(talk)
     direction = choose_direction(opened, to, lang)
-    asked = None if paste else chosen_model(opened.talk.model, model, base_url)
+    asked = None if paste else chosen_model(opened.talk.model, model, base_url, rate=rate)
     if asked is None:
         if opened.talk.model.name and not paste:
             sys.stderr.write(f"no key for {OPENAI_HOST} was found: on with a chat window\n")
@@ -72,12 +99,44 @@ def run_command(
         if not plan.recipient.local and not confirm("Send this?", assume_yes=yes):
             by_hand = f"speakprep translate run --to {direction.target} --paste"
             return Screen(report=Report(facts=plan, next=by_hand), lines=("Nothing was sent.",))
+    report = _send(opened, prepared, asked, workers(asked.recipient, concurrency))
+    unfinished = any(finding.code == UNFINISHED for finding in report.findings)
+    lines = tuple(standing_lines(report.facts))
+    return Screen(report=report, lines=lines, fail_on=fail_on, missing=unfinished)
+
+
+def _send(
+    opened: Workspace, prepared: Prepared, asked: ChatModel, crew: int
+) -> Report[Translation]:
+    """Ask, with a progress line; Ctrl-C says how much is kept.
+
+    Raises:
+        StoppedError: the person pressed Ctrl-C.
+    """
+    kept, pending = _Kept(), prepared.plan.pending
     try:
-        with progress("translating") as show:
-            report = run(opened, prepared, asked, now=lambda: datetime.now(UTC), progress=show)
+        with progress(f"translating {many(pending, 'segment')}") as show:
+
+            def progressed(done: float, total: float | None) -> None:
+                kept.done = done
+                show(done, total)
+
+            return run(
+                opened,
+                prepared,
+                asked,
+                now=lambda: datetime.now(UTC),
+                progress=progressed,
+                sending=Sending(workers=crew, settle=asked.settle),
+            )
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")  # the terminal shows ^C on a line of its own
+        raise StoppedError(
+            f"interrupted; {kept.done:.0f} of {many(pending, 'segment')} are finished and kept",
+            hint="to go on, type the same command again",
+        ) from None
     finally:
         asked.close()
-    return Screen(report=report, lines=tuple(standing_lines(report.facts)), fail_on=fail_on)
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
