@@ -9,6 +9,7 @@ from speakprep.talk.disk import locked, write_atomic
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, findings
+from speakprep.translation.actions.glossary import fixed_in
 from speakprep.translation.actions.opening import rendered_prompt
 from speakprep.translation.actions.reporting import write_and_report
 from speakprep.translation.memory import render_record
@@ -39,7 +40,9 @@ def write_request(workspace: Workspace, direction: Direction) -> Report[Requeste
         pending = snapshot.pending
         if pending:
             system, _ = rendered_prompt(workspace, direction)
-            text = paste.render(request(Window(segments=pending), direction, system))
+            glossary = fixed_in(workspace, direction)
+            window = Window(segments=pending)
+            text = paste.render(request(window, direction, system, glossary=glossary))
             write_atomic(path, text.encode(), within=workspace.folder)
     name = workspace.name(path) if pending else ""
     step = "import answer.txt" if pending else "check"

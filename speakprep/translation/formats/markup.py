@@ -32,8 +32,7 @@ def parse(data: bytes, file: str) -> Tag:
             than libxml2's 256, has too many elements, or is no XML.
     """
     if len(data) > MOST_BYTES:
-        most = MOST_BYTES // 1024 // 1024
-        raise InputError(f"is larger than any talk's translation ({most} MB)", file=file)
+        raise too_large(file)
     data = _as_utf8(data, file)
     if b"<!DOCTYPE" in data:
         line = data[: data.index(b"<!DOCTYPE")].count(b"\n") + 1
@@ -46,14 +45,24 @@ def parse(data: bytes, file: str) -> Tag:
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         deep = "depth" in str(error)
         reason = "is nested too deep" if deep else "is broken XML"
-        line = getattr(error, "lineno", None) or None
+        at: int | None = getattr(error, "lineno", None) or None
         raise InputError(
-            reason, file=file, line=line, hint="export it again from the tool it comes from"
+            reason, file=file, line=at, hint="export it again from the tool it comes from"
         ) from None
     info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:  # in an encoding that hides it from a search
         raise _declares_a_type(file, None)
     return _tag(root)
+
+
+def too_large(file: str) -> InputError:
+    """Return the error for a file beyond `MOST_BYTES`."""
+    most = MOST_BYTES // 1024 // 1024
+    return InputError(
+        f"is larger than any talk's translation (at most {most} MB)",
+        file=file,
+        hint="is it the right file?",
+    )
 
 
 def render(root: Tag) -> str:

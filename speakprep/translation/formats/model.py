@@ -8,7 +8,7 @@ from speakprep.talk.report import Finding
 from speakprep.translation.model import Direction, Standing
 
 Form = Literal["md", "html", "srt", "xliff", "xliff2", "tmx", "csv"]
-"""The script itself, a page of both sides, subtitles; two XLIFFs, a memory and a table for tools."""
+"""The script itself, a page, subtitles; two XLIFFs, a memory and a table for tools."""
 
 FINAL_FORMS: frozenset[Form] = frozenset({"md", "html", "srt"})
 """What people read or hear as it is: only signed text, unless it is marked as a draft."""

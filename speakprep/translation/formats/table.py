@@ -1,0 +1,161 @@
+"""Tables: a translation as CSV for a spreadsheet, out and in, and pairs to be checked."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from speakprep.errors import InputError
+from speakprep.talk.language import Language
+from speakprep.translation.formats.model import Bundle, Returned, ReturnedFile
+from speakprep.translation.formats.names import digest_of, outer_id
+from speakprep.translation.formats.states import notes_of
+
+MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for the system's old code page."""
+
+_DELIMITERS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ESCAPED = re.compile(r"[\s\"'\ufeff]*[=+\-@|%＝＋－＠｜％]|'*[\t\r\n]")
+"""What begins a formula, also behind blanks, quotes and in full width (OWASP, "CSV Injection")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row and the line of the file it begins on, from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def render(bundle: Bundle) -> str:
+    """Write a translation as CSV: id, slide, state, both sides, findings, and a check value."""
+    direction = bundle.direction
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(["id", "slide", "state", direction.source, direction.target, "findings", "was"])
+    for unit in bundle.units:
+        slide = "" if unit.slide is None else str(unit.slide)
+        notes = " / ".join(" ".join(note.split()) for note in notes_of(unit, bundle))
+        cells = [outer_id(unit.id), slide, unit.standing, unit.source, unit.target or "", notes]
+        writer.writerow([escape(cell) for cell in (*cells, digest_of(unit.target))])
+    return MARK + out.getvalue()
+
+
+def read(text: str, source: Language, target: Language, file: str) -> ReturnedFile:
+    """Read a table that `render` wrote and a person edited; other columns are passed over.
+
+    Raises:
+        InputError: it has no column of ids or of translations, or no rows.
+    """
+    header, *rows = list(rows_of(text, {"id", "state", source, target})) or [Row(line=1, cells=())]
+    columns = {name.strip().lower(): at for at, name in reversed(list(enumerate(header.cells)))}
+    for name in ("id", target):
+        if name not in columns:
+            raise InputError(
+                f"its first row has no column {name!r}",
+                file=file,
+                line=header.line,
+                hint="import the table that: speakprep translate export --form csv wrote",
+            )
+    if not rows:
+        raise InputError("holds no segment", file=file, hint="is it the right file?")
+
+    def cell(row: Row, name: str) -> str:
+        at = columns.get(name, len(row.cells))
+        return unescape(row.cells[at]) if at < len(row.cells) else ""
+
+    units = tuple(
+        Returned(
+            id=cell(row, "id"),
+            source=cell(row, source) if source in columns else None,
+            target=cell(row, target) or None,
+            was=cell(row, "was"),
+            final=cell(row, "state").strip().lower() in {"signed", "final"},
+            line=row.line,
+        )
+        for row in rows
+    )
+    return ReturnedFile(source_language=source, target_language=target, units=units)
+
+
+def decode(data: bytes, file: str) -> str:
+    """Return the text of a file: UTF-8, UTF-16 by its mark or its zeros, else GB18030.
+
+    Raises:
+        InputError: it is none of these, or binary.
+    """
+    tried: tuple[str, ...] = ("utf-8-sig", "gb18030")
+    if data.startswith(_UTF_16_MARKS):
+        tried = ("utf-16",)
+    elif data[:8].count(0) == 4:  # without its mark, every other byte of Latin letters is zero
+        tried = ("utf-16-be" if data[0] == 0 else "utf-16-le",)
+    line = None
+    for name in tried:
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError as error:
+            line = line or data[: error.start].count(b"\n") + 1
+            continue
+        if "\0" in text:
+            raise InputError("holds binary data, not text", file=file)
+        return text
+    raise InputError(
+        "is not text in UTF-8, UTF-16 or GB18030",
+        file=file,
+        line=line,
+        hint="save it as UTF-8 and try again",
+    )
+
+
+def rows_of(text: str, known: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of a table, the header first; blank rows are left out.
+
+    The delimiter is the one that makes most of the header `known`.
+    """
+    text = text.removeprefix(MARK)
+    said = _SEPARATOR_LINE.match(text)  # Excel's way to say it
+    if said:
+        yield from _rows(text[said.end() :], said[1], first_line=2)
+        return
+    names = frozenset(known)
+    first_line = text.partition("\n")[0].rstrip("\r")
+
+    def fit(delimiter: str) -> int:
+        header: Sequence[str] = next(csv.reader([first_line], delimiter=delimiter), ())
+        return sum(cell.strip().lower() in names for cell in header)
+
+    yield from _rows(text, max(_DELIMITERS, key=fit), first_line=1)
+
+
+def escape(cell: str) -> str:
+    """Return a cell that a spreadsheet shows and does not obey; `unescape` undoes it exactly.
+
+    >>> escape("=1+1"), escape("'tis")
+    ("'=1+1", "'tis")
+    """
+    return f"'{cell}" if _ESCAPED.match(cell) else cell
+
+
+def unescape(cell: str) -> str:
+    """Undo `escape`: an apostrophe goes where it was put."""
+    return cell[1:] if cell.startswith("'") and _ESCAPED.match(cell[1:]) else cell
+
+
+def _rows(text: str, delimiter: str, *, first_line: int) -> Iterator[Row]:
+    line = first_line
+
+    def pieces() -> Iterator[str]:
+        nonlocal line
+        for piece in io.StringIO(text, newline=""):  # ends at \n, \r\n or a lone \r, which are kept
+            line += piece.endswith("\n")
+            yield piece
+
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    began = line
+    for cells in csv.reader(pieces(), delimiter=delimiter):
+        if any(cell.strip() for cell in cells):
+            yield Row(line=began, cells=tuple(cells))
+        began = line
