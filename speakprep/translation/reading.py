@@ -58,10 +58,18 @@ _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 def read_answer(text: str, asked: Iterable[Segment], shape: Shape = "text") -> Reading:
     """Read a model's answer to one window.
 
+    Plain text is taken as well where chunks were asked for: a model that cannot cite says so by
+    not doing it.
+
     Raises:
         InputError: it is no whole JSON object of the shape asked for.
     """
-    return _reading(_items(read_object(text, _ANSWERS[shape])), asked)
+    try:
+        return _reading(_items(read_object(text, _ANSWERS[shape])), asked)
+    except InputError:
+        if shape == "text":
+            raise
+    return read_answer(text, asked)
 
 
 def read_pasted(text: str, asked: Iterable[Segment]) -> Reading:

@@ -104,7 +104,7 @@ def folder(make_talk: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch)
 
 
 def typed(server: Server, *more: str) -> tuple[str, ...]:
-    return ("translate", "run", "--model", "m", "--base-url", server.url, *more)
+    return ("translate", "run", "--plain", "--model", "m", "--base-url", server.url, *more)
 
 
 def kept(folder: Path) -> int:

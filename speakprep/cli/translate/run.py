@@ -21,6 +21,7 @@ from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, confirm, printable, progress, wrap
 from speakprep.cli.translate.lines import many, standing_lines
 from speakprep.cli.translate.options import ToOption
+from speakprep.cli.translate.tm import use_memory
 from speakprep.errors import SpeakprepError
 from speakprep.llm.address import OPENAI_HOST
 from speakprep.llm.chat import ChatModel
@@ -32,7 +33,7 @@ from speakprep.translation.actions.check import renew
 from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.actions.paste import write_request
 from speakprep.translation.actions.run import Sending, prepare, run
-from speakprep.translation.model import Plan, Prepared, Requested, Translation
+from speakprep.translation.model import Plan, Prepared, Requested, Shape, Translation
 from speakprep.translation.unanswered import UNFINISHED
 
 
@@ -69,6 +70,12 @@ def run_command(
         float | None,
         typer.Option(min=0.001, metavar="N", help="At most so many requests a second."),
     ] = None,
+    from_memory: Annotated[
+        bool, typer.Option("--from-memory", help="Use what you signed before, word for word.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Ask for text, not phrase by phrase with its source.")
+    ] = False,
     yes: YesOption = False,
     lang: LanguageOption = None,
     fail_on: FailOnOption = "warning",
@@ -81,6 +88,7 @@ def run_command(
     """
     opened = workspace(talk)
     direction = choose_direction(opened, to, lang)
+    use_memory(opened, direction, wanted=from_memory)
     asked = None if paste else chosen_model(opened.talk.model, model, base_url, rate=rate)
     if asked is None:
         if opened.talk.model.name and not paste:
@@ -91,7 +99,8 @@ def run_command(
         report = renew(opened, direction)
         return Screen(report=report, lines=tuple(standing_lines(report.facts)), fail_on=fail_on)
     price = price_of(opened.talk.model) if model is None and base_url is None else None
-    prepared = prepare(opened, direction, asked.recipient, price)
+    shape: Shape = "text" if plain else "chunks"
+    prepared = prepare(opened, direction, asked.recipient, price, shape)
     plan = prepared.plan
     if plan.pending:
         for line in plan_lines(plan):

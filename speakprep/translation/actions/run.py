@@ -16,7 +16,8 @@ from speakprep.translation import files, findings
 from speakprep.translation.actions.glossary import fixed_in
 from speakprep.translation.actions.opening import rendered_prompt
 from speakprep.translation.actions.reporting import write_and_report
-from speakprep.translation.asking import ask_windows
+from speakprep.translation.asking import Outcome, ask_windows
+from speakprep.translation.citing import Citing
 from speakprep.translation.memory import render_record
 from speakprep.translation.model import (
     Direction,
@@ -62,7 +63,9 @@ def prepare(
         InputError: the script or the prompt cannot be read.
     """
     snapshot = read_snapshot(workspace, direction)
-    system, prompt = rendered_prompt(workspace, direction, shape)
+    shapes: tuple[Shape, ...] = ("text", "chunks") if shape == "chunks" else ("text",)
+    systems = {each: rendered_prompt(workspace, direction, each) for each in shapes}
+    system, prompt = systems[shape]
     pending = snapshot.pending
     windows = pack(snapshot.segments, (segment.id for segment in pending))
     glossary = fixed_in(workspace, direction)
@@ -77,7 +80,13 @@ def prepare(
         recipient=recipient,
         estimate=total(tuple(estimate(one, recipient, price) for one in requests)),
     )
-    return Prepared(plan=plan, windows=windows, system=system, prompt=prompt, shape=shape)
+    return Prepared(
+        plan=plan,
+        windows=windows,
+        systems={each: text for each, (text, _) in systems.items()},
+        prompt=prompt,
+        shape=shape,
+    )
 
 
 def run(
@@ -107,45 +116,93 @@ def run(
         InputError: a file cannot be read.
         BusyError: another speakprep is writing in this talk.
     """
-    direction = prepared.plan.direction
-    glossary = fixed_in(workspace, direction)
-    written: set[str] = set()
-    refused: list[str] = []
-
-    def ask(question: Request) -> Answer:
-        name = f"translate-{paste.request_id(question)}"
-        return ask_and_keep(model, question, talk=workspace.folder, time=now(), exchange_id=name)
-
-    def finish(window: Window, reading: Reading) -> None:
-        records = findings.records_of(
-            reading, window.segments, direction, model.recipient.model, prepared.prompt
-        )
-        # After Ctrl-C a window may be handed on twice.
-        fresh = [record for record in records if record.id not in written]
-        files.remember(workspace, direction, [render_record(record) for record in fresh])
-        written.update(record.id for record in fresh)
-        refused.extend(reading.refused)
-        progress(len(written), prepared.plan.pending)
-
     with locked(workspace.folder):
-        windows = _still_pending(prepared, adopt_edits(workspace, direction).pending)
+        pending = adopt_edits(workspace, prepared.plan.direction).pending
+        running = _Running(workspace, prepared, model, now, progress)
+        return running.report(_still_pending(prepared, pending), sending)
+
+
+class _Running:
+    """One run: what came of it so far, and how the next window is asked for."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        prepared: Prepared,
+        model: Model,
+        now: Callable[[], datetime],
+        progress: Callable[[float, float | None], None],
+    ) -> None:
+        self._workspace = workspace
+        self._prepared = prepared
+        self._model = model
+        self._now = now
+        self._progress = progress
+        self._glossary = fixed_in(workspace, prepared.plan.direction)
+        self._citing = Citing(prepared.shape)
+        self._written: dict[str, str] = {}
+        self._refused: list[str] = []
+
+    def report(self, windows: tuple[Window, ...], sending: Sending) -> Report[Translation]:
+        """Ask for the windows, write the script, and say what is in it.
+
+        Raises:
+            OutsideError: the model failed before anything came.
+        """
+        workspace, direction = self._workspace, self._prepared.plan.direction
         if windows:
             sending.settle()
-        outcome = ask_windows(
-            windows,
-            ask=ask,
-            request_of=lambda window: request(
-                window, direction, prepared.system, prepared.shape, glossary
-            ),
-            read=lambda text, segments: read_answer(text, segments, prepared.shape),
-            finish=finish,
-            workers=sending.workers,
-        )
-        if outcome.failure is not None and not written:
+        outcome = self._ask_for(windows, sending)
+        self._citing.close()
+        if self._citing.gave_up and outcome.failure is None:
+            broken = self._citing.broken
+            again = self._ask_for(pack(broken, (segment.id for segment in broken)), sending)
+            # What stays open now has a translation all the same, whose citation does not hold.
+            outcome = replace(outcome, failure=again.failure)
+        if outcome.failure is not None and not self._written:
             raise outcome.failure
         source = workspace.name(files.script_path(workspace, direction.source))
-        report = write_and_report(workspace, direction, len(written), tuple(refused))
+        came = len(self._written)
+        report = write_and_report(workspace, direction, came, tuple(self._refused))
         return replace(report, findings=(*unanswered(outcome, source), *report.findings))
+
+    def _ask_for(self, windows: tuple[Window, ...], sending: Sending) -> Outcome:
+        return ask_windows(
+            windows,
+            ask=self._ask,
+            request_of=self._request_of,
+            read=lambda text, segments: read_answer(text, segments, self._prepared.shape),
+            finish=self._finish,
+            workers=sending.workers,
+        )
+
+    def _request_of(self, window: Window) -> Request:
+        prepared, shape = self._prepared, self._citing.shape
+        system = prepared.systems[shape]
+        return request(window, prepared.plan.direction, system, shape, self._glossary)
+
+    def _ask(self, question: Request) -> Answer:
+        name = f"translate-{paste.request_id(question)}"
+        folder, time = self._workspace.folder, self._now()
+        return ask_and_keep(self._model, question, talk=folder, time=time, exchange_id=name)
+
+    def _finish(self, window: Window, reading: Reading) -> None:
+        """Put on the disk what a window brought."""
+        prepared, direction = self._prepared, self._prepared.plan.direction
+        if not self._citing.gave_up:
+            self._citing.note(reading, window.segments)
+        model = self._model.recipient.model
+        records = findings.records_of(reading, window.segments, direction, model, prepared.prompt)
+        # After Ctrl-C a window may be handed on twice.
+        fresh = {
+            record.id: line
+            for record in records
+            if self._written.get(record.id) != (line := render_record(record))
+        }
+        files.remember(self._workspace, direction, list(fresh.values()))
+        self._written |= fresh
+        self._refused += reading.refused
+        self._progress(len(self._written), prepared.plan.pending)
 
 
 def _still_pending(prepared: Prepared, pending: tuple[Segment, ...]) -> tuple[Window, ...]:
