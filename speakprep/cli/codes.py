@@ -265,6 +265,17 @@ TRANSLATION: Mapping[str, Said] = {
     "refused": _said("An answer held an id that was not asked for.", "回答里有没有问过的编号。"),
     "skipped": _said("A line of the memory could not be read.", "记录文件有一行无法读取。"),
     "missing": _said("Not translated yet.", "还没有翻译。"),
+    "unfinished": _said(
+        "Segments stay open for a reason outside; run the command again.",
+        "因为外部原因还没有译完，请再运行一次。",
+    ),
+    "declined": _said("The model or its filter declined.", "模型或它的过滤器拒绝了。"),
+    "unanswered": _said("No usable answer came.", "没有得到可用的回答。"),
+    "rejected": _said("Refused by a person, to be asked for again.", "被退回，等待重译。"),
+    "unused": _said("A dismissal that settles nothing any more.", "不再起作用的排除规则。"),
+    "unsigned": _said(
+        "Places of a translation that nobody has signed.", "译文里还没有人签字的地方。"
+    ),
 }
 
 ENGINES: Mapping[str, Said] = {

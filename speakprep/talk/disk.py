@@ -158,7 +158,7 @@ def append_line(path: Path, line: str, *, within: Path) -> None:
     """Append one line and flush it to the disk.
 
     A killed writer leaves at most one unfinished last line, which readers of
-    such files skip.
+    such files skip; the next line begins on its own.
 
     Raises:
         InputError: the path leaves the folder.
@@ -167,7 +167,11 @@ def append_line(path: Path, line: str, *, within: Path) -> None:
     target = _inside(path, within)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("ab") as stream:
+        with target.open("ab+") as stream:
+            if stream.tell():
+                stream.seek(-1, os.SEEK_END)
+                torn = stream.read(1) != b"\n"
+                line = f"\n{line}" if torn else line
             stream.write(line.encode() + b"\n")
             stream.flush()
             os.fsync(stream.fileno())

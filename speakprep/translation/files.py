@@ -81,14 +81,10 @@ def read_memory(workspace: Workspace, direction: Direction) -> Memory:
 def remember(workspace: Workspace, direction: Direction, lines: Sequence[str]) -> None:
     """Append lines to the memory and flush them to the disk.
 
-    Half a line that a killed writer left keeps its own line.
-
     Raises:
         StorageError: the disk is full, read-only or otherwise refuses.
     """
     if not lines:
         return
     path = memory_path(workspace, direction)
-    torn = path.exists() and read_bytes(path)[-1:] not in {b"", b"\n"}
-    text = "\n".join(("", *lines) if torn else lines)
-    append_line(path, text, within=workspace.folder)
+    append_line(path, "\n".join(lines), within=workspace.folder)

@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -174,6 +175,60 @@ def test_new_file_of_a_writer_that_fails_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_new_file_sweeps_away_what_a_killed_writer_of_it_left(tmp_path):
+    left = tmp_path / f".拷贝.pptx.abc{TEMPORARY_SUFFIX}"
+    other = tmp_path / f".other.pptx.abc{TEMPORARY_SUFFIX}"
+    for path in (left, other):
+        path.write_bytes(b"half")
+    with new_file(tmp_path / "拷贝.pptx", within=tmp_path) as stream:
+        stream.write(b"whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"拷贝.pptx", other.name}
+
+
+def test_new_file_may_have_the_longest_of_names(tmp_path):
+    file = tmp_path / ("😀" * 62 + ".pptx")
+    with new_file(file, within=tmp_path) as stream:
+        stream.write(b"whole")
+    assert file.read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.EACCES, "check who may write the file and its folder, or choose another place"),
+        (errno.EPERM, "check who may write the file and its folder, or choose another place"),
+        (errno.EROFS, "nothing can be written on this disk: choose another place"),
+        (errno.ENOSPC, "free some space and run the command again"),
+        (errno.EIO, ""),
+    ],
+)
+def test_refusal_of_the_disk_says_what_to_do(tmp_path, number, hint):
+    def write():
+        with new_file(tmp_path / "a", within=tmp_path):
+            raise OSError(number, os.strerror(number))
+
+    with pytest.raises(StorageError) as caught:
+        write()
+    assert caught.value.hint == hint
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs another user")
+def test_file_of_somebody_else_says_what_to_do(tmp_path):
+    file = tmp_path / "a"
+    file.write_bytes(b"theirs")
+    file.chmod(0)
+    was = os.geteuid()
+    if was == 0:  # who may do everything is refused nothing
+        os.seteuid(65534)
+    try:
+        with pytest.raises(InputError) as caught:
+            read_bytes(file)  # the folder may not even be looked into
+    finally:
+        os.seteuid(was)
+    assert caught.value.message == "cannot be read: Permission denied"
+    assert caught.value.hint == "check who may read it, or make a copy that you may"
+
+
 def test_new_file_never_replaces_what_came_meanwhile(tmp_path):
     file = tmp_path / "a"
 
@@ -192,6 +247,12 @@ def test_append_line_adds_one_line(tmp_path):
     append_line(tmp_path / "a.jsonl", '{"一": 1}', within=tmp_path)
     append_line(tmp_path / "a.jsonl", "{}", within=tmp_path)
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8") == '{"一": 1}\n{}\n'
+
+
+def test_append_line_leaves_half_a_line_its_own(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b'{"half')
+    append_line(tmp_path / "a.jsonl", "{}", within=tmp_path)
+    assert (tmp_path / "a.jsonl").read_bytes() == b'{"half\n{}\n'
 
 
 def test_locked_twice_is_busy(tmp_path):
