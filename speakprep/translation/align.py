@@ -37,6 +37,10 @@ class Aligned:
         """The segments' ids as one name."""
         return "+".join(segment.id for segment in self.segments)
 
+    def source(self, language: Language) -> str:
+        """Return the segments' text as one, in the language it is written in."""
+        return joiner(language).join(segment.text for segment in self.segments)
+
 
 def align(
     slides: Sequence[SourceSlide], present: Script, memory: Memory, language: Language

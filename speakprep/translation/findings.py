@@ -10,6 +10,8 @@ from speakprep.fidelity.verify import verify
 from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import LEVELS, Finding, Level, Place
 from speakprep.translation.align import Aligned
+from speakprep.translation.dismissing import RuleUse, dismiss
+from speakprep.translation.fixed import NO_TERMS, FixedTerms
 from speakprep.translation.model import (
     Accepted,
     Direction,
@@ -22,7 +24,7 @@ from speakprep.translation.model import (
 )
 from speakprep.translation.opinions import group_by_place, opinions_on
 from speakprep.translation.rebuild import Conflict
-from speakprep.translation.targets import joiner
+from speakprep.translation.term_check import with_terms
 
 QUOTE = 60
 """Characters of the other side's words that a message shows."""
@@ -64,10 +66,14 @@ class Spot:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """What the check says: all that is open, worst first, and the places it speaks about."""
+    """What the check says: all that is open, worst first, and the places it speaks about.
+
+    `rules` are what people dismissed in this talk, with how often each is of use.
+    """
 
     findings: tuple[Finding, ...]
     spots: tuple[Spot, ...]
+    rules: tuple[RuleUse, ...] = ()
 
 
 def records_of(
@@ -113,15 +119,20 @@ def verify_chunks(
 
 
 def compare(
-    aligned: Sequence[Aligned], memory: Memory, direction: Direction, file: str, source_file: str
+    aligned: Sequence[Aligned],
+    memory: Memory,
+    direction: Direction,
+    file: str,
+    source_file: str,
+    glossary: FixedTerms = NO_TERMS,
 ) -> Compared:
-    """Compare the files as they are now.
+    """Compare the files as they are now, also with what the glossary fixes.
 
     What is stale is named and not compared: its source is another one by now.
     """
     by_key = {_key(one): one for one in aligned if one.origin in {"machine", "edited"}}
     pairs = [
-        Pair(key=key, source=_source(one, direction), target=one.text)
+        Pair(key=key, source=one.source(direction.source), target=one.text)
         for key, one in by_key.items()
     ]
     chunks = {key: _cited(one, memory) for key, one in by_key.items()}
@@ -135,7 +146,12 @@ def compare(
             for said in opinions_on(pair, judged.get(by_key[pair.key].id, ()))
         ),
     )
-    ranked = rank(discrepancies)
+    by_pair = {pair.key: pair for pair in pairs}
+    ranked, rules = dismiss(
+        rank(with_terms(discrepancies, pairs, glossary, direction)),
+        by_pair,
+        memory.dismissed.values(),
+    )
     differing: dict[str, list[Discrepancy]] = {}
     for one in ranked:
         differing.setdefault(one.key, []).append(one)
@@ -161,7 +177,7 @@ def compare(
         *_standing(aligned, direction, file, source_file),
         *(finding for finding in pressing if finding.level != "error"),
     )
-    return Compared(findings=findings, spots=tuple(spots.values()))
+    return Compared(findings=findings, spots=tuple(spots.values()), rules=rules)
 
 
 def conflicting(conflicts: Iterable[Conflict], file: str) -> tuple[Finding, ...]:
@@ -213,7 +229,7 @@ def skipped(memory: Memory, file: str) -> tuple[Finding, ...]:
 
 def _differing(found: Discrepancy, where: Aligned, direction: Direction, file: str) -> Finding:
     """Return a discrepancy with the words of both sides: its own, or the segment's beginning."""
-    source = _short(found.source_words or _source(where, direction))
+    source = _short(found.source_words or where.source(direction.source))
     told = source in found.message
     quote = "" if told else f" ({LANGUAGE_NAMES[direction.source]}: “{source}”)"
     return Finding(
@@ -233,7 +249,7 @@ def _standing(
     found = []
     for one in aligned:
         if one.origin == "stale":
-            message = f"its {language} has changed since: “{_short(_source(one, direction))}”"
+            message = f"its {language} has changed since: “{_short(one.source(direction.source))}”"
             found.append(_finding("stale", "warning", message, one, file))
         elif one.whole_slide:
             message = (
@@ -245,7 +261,7 @@ def _standing(
         slides = dict.fromkeys(str(one.slide) for one in missing if one.slide is not None)
         where = f" on slide{'s' if len(slides) > 1 else ''} {', '.join(slides)}" if slides else ""
         message = f"{_count(len(missing))}{where}: not translated yet"
-        words = _source(missing[0], direction)
+        words = missing[0].source(direction.source)
         place = Place(file=source_file, line=missing[0].line, slide=missing[0].slide)
         found.append(
             Finding(code="missing", level="warning", message=message, place=place, evidence=words)
@@ -255,7 +271,7 @@ def _standing(
 
 def _spot(where: Aligned, said: Sequence[Finding], memory: Memory, direction: Direction) -> Spot:
     """Return a place with what is accepted there, as long as both sides are what they were."""
-    source, accepted = _source(where, direction), memory.accepted.get(where.id)
+    source, accepted = where.source(direction.source), memory.accepted.get(where.id)
     digests = digest(source), digest(where.text)
     holds = accepted and digests == (accepted.source_digest, accepted.target_digest)
     return Spot(
@@ -290,10 +306,6 @@ def _place(where: Aligned, file: str) -> Place:
 def _key(one: Aligned) -> str:
     """Return a name that reads well where a finding speaks of another segment."""
     return f"on line {one.line} ({one.id})"
-
-
-def _source(one: Aligned, direction: Direction) -> str:
-    return joiner(direction.source).join(segment.text for segment in one.segments)
 
 
 def _count(segments: int) -> str:

@@ -1,13 +1,19 @@
-"""One line of JSON per segment, slide and judgement; later lines replace earlier ones."""
+"""One line of JSON per segment, slide and judgement; later lines replace earlier ones.
+
+One table tells how each kind of line is written and read: `_KINDS`.
+"""
 
 import json
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
 
 from speakprep.fidelity.cited import Chunk
 from speakprep.translation.model import (
     Accepted,
     Accusation,
     Decision,
+    Dismissed,
     Generated,
     Judged,
     Memory,
@@ -20,16 +26,47 @@ from speakprep.translation.model import (
     is_reason,
 )
 
-_STATES: dict[str, State] = {"machine": "machine", "flagged": "flagged", "edited": "edited"}
-_READERS: dict[str, SecondReader] = {"judge": "judge", "second": "second", "back": "back"}
-_ACCUSATIONS: dict[str, Accusation] = {
-    "added": "added",
-    "omitted": "omitted",
-    "changed": "changed",
-    "opinion": "opinion",
-    "language": "language",
-}
-_DECISIONS: dict[str, Decision] = {"signed": "signed", "rejected": "rejected"}
+Entry = Record | Generated | Accepted | Verdict | Judged | Dismissed
+
+_NEEDED = object()
+"""Instead of a default: a line without this key is none."""
+
+
+def _same(value: Any) -> object:  # noqa: ANN401 -- JSON has no closed type in Python
+    return value
+
+
+@dataclass(frozen=True)
+class _Key:
+    """A key of a line and the attribute it holds.
+
+    `read` turns what JSON has into the attribute's value, and raises ValueError where it is
+    of another shape; `write` is the way back. `default` stands where a line lacks the key,
+    and what equals it is not written.
+    """
+
+    name: str
+    attribute: str
+    read: Callable[[object], object]
+    write: Callable[[Any], object] = _same
+    default: object = _NEEDED
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of line: the first key tells it from the others.
+
+    `key` is what a later line of the same kind replaces an earlier one by, `slot` where
+    `Memory` keeps them. `hashed` are keys with digests of other attributes: a line whose
+    text no longer fits them was edited by hand. `numbered` nouns know their line.
+    """
+
+    noun: type[Entry]
+    slot: str
+    key: Callable[[Any], object]
+    keys: tuple[_Key, ...]
+    hashed: tuple[tuple[str, str], ...] = ()
+    numbered: bool = False
 
 
 def parse_memory(text: str) -> Memory:
@@ -38,229 +75,230 @@ def parse_memory(text: str) -> Memory:
     Whoever is killed while writing leaves half a line at the end. A line whose
     text no longer fits its hash was edited by hand and does not count either.
     """
-    records: dict[str, Record] = {}
-    generated: dict[str, Generated] = {}
-    accepted: dict[str, Accepted] = {}
-    verdicts: dict[str, Verdict] = {}
-    judged: dict[tuple[str, SecondReader], Judged] = {}
+    slots: dict[str, Any] = {kind.slot: {} for kind in _KINDS}
     unreadable: list[int] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():
             continue
-        entry = _entry(line)
-        if isinstance(entry, Record):
-            records[entry.id] = entry
-        elif isinstance(entry, Generated):
-            generated[entry.key] = entry
-        elif isinstance(entry, Accepted):
-            accepted[entry.id] = entry
-        elif isinstance(entry, Verdict):
-            verdicts[entry.id] = entry
-        elif isinstance(entry, Judged):
-            judged[entry.id, entry.how] = entry
-        else:
+        try:
+            kind, entry = _entry(line, number)
+        except (ValueError, RecursionError):
             unreadable.append(number)
-    return Memory(
-        records=records,
-        generated=generated,
-        accepted=accepted,
-        verdicts=verdicts,
-        judged=judged,
-        unreadable=tuple(unreadable),
-    )
+            continue
+        slots[kind.slot][kind.key(entry)] = entry
+    return Memory(**slots, unreadable=tuple(unreadable))
 
 
-def render_record(record: Record) -> str:
-    """Write a segment as one line."""
-    chunks = [[chunk.source, chunk.target] for chunk in record.chunks]
-    return _line(
-        {
-            "id": record.id,
-            "source_hash": digest(record.source),
-            "target_hash": digest(record.target),
-            "state": record.state,
-            "findings": list(record.findings),
-            "unsure": record.unsure,
-            "model": record.model,
-            "prompt": record.prompt,
-            "source": record.source,
-            "target": record.target,
-            **({"chunks": chunks} if chunks else {}),
-        }
-    )
-
-
-def render_generated(generated: Generated) -> str:
-    """Write what a slide was written as, as one line."""
-    return _line(
-        {
-            "slide": generated.key,
-            "from": generated.origin,
-            "title": generated.title,
-            "text": generated.text,
-            "runs": list(generated.runs),
-        }
-    )
-
-
-def render_accepted(accepted: Accepted) -> str:
-    """Write what a person accepted as one line."""
-    return _line(
-        {
-            "accepted": accepted.id,
-            "source_hash": accepted.source_digest,
-            "target_hash": accepted.target_digest,
-            "findings": list(accepted.findings),
-            "reason": accepted.reason,
-        }
-    )
-
-
-def render_verdict(verdict: Verdict) -> str:
-    """Write what a person decided as one line."""
-    return _line(
-        {
-            "verdict": verdict.id,
-            "source_hash": verdict.source_digest,
-            "target_hash": verdict.target_digest,
-            "decision": verdict.decision,
-            "day": verdict.day,
-            "by": verdict.by,
-            "reason": verdict.reason,
-        }
-    )
-
-
-def render_judged(judged: Judged) -> str:
-    """Write what a second reader said as one line."""
-    return _line(
-        {
-            "judged": judged.id,
-            "how": judged.how,
-            "source_hash": judged.source_digest,
-            "target_hash": judged.target_digest,
-            "by": judged.by,
-            "opinions": [[one.kind, one.source_words, one.target_words] for one in judged.opinions],
-        }
-    )
-
-
-def _line(values: dict[str, object]) -> str:
+def render(entry: Entry) -> str:
+    """Write what is to be remembered as one line."""
+    (kind,) = (each for each in _KINDS if each.noun is type(entry))
+    values = dict(_written(kind, entry))
+    values |= {name: digest(getattr(entry, attribute)) for name, attribute in kind.hashed}
     return json.dumps(values, ensure_ascii=False)
 
 
-def _entry(line: str) -> Record | Generated | Accepted | Verdict | Judged | None:
-    try:
-        values = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
+def _written(kind: _Kind, entry: Entry) -> Iterator[tuple[str, object]]:
+    for key in kind.keys:
+        value = getattr(entry, key.attribute)
+        if value != key.default:
+            yield key.name, key.write(value)
+
+
+def _entry(line: str, number: int) -> tuple[_Kind, Entry]:
+    """Read one line.
+
+    Raises:
+        ValueError: it is no line of this file.
+    """
+    values = json.loads(line)
     if not isinstance(values, dict):
-        return None
-    if "accepted" in values:
-        return _accepted(values)
-    if "judged" in values:
-        return _judged(values)
-    if "verdict" in values:
-        return _verdict(values)
-    return _generated(values) if "slide" in values else _record(values)
+        raise ValueError  # noqa: TRY004 -- the shape of a file, not of an argument
+    kind = next((each for each in _KINDS if each.keys[0].name in values), None)
+    if kind is None:
+        raise ValueError
+    entry = kind.noun(**_read(kind, values, number))
+    for name, attribute in kind.hashed:
+        if values.get(name) != digest(getattr(entry, attribute)):
+            raise ValueError
+    return kind, entry
 
 
-def _record(values: dict[str, Any]) -> Record | None:
-    texts = [values.get(key) for key in ("id", "source", "target", "model")]
-    findings, prompt = values.get("findings", []), values.get("prompt", 0)
-    state = _STATES.get(str(values.get("state")))
-    if not _are_texts(texts) or not _are_texts(findings):
-        return None
-    if state is None or not isinstance(prompt, int):
-        return None
-    name, source, target, model = (str(text) for text in texts)
-    record = Record(
-        id=name,
-        source=source,
-        target=target,
-        model=model,
-        prompt=prompt,
-        unsure=values.get("unsure") is True,
-        findings=tuple(findings),
-        state=state,
-        chunks=_chunks(values.get("chunks", [])),
-    )
-    hashes = digest(record.source), digest(record.target)
-    return record if hashes == (values.get("source_hash"), values.get("target_hash")) else None
+def _read(kind: _Kind, values: Mapping[str, object], number: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"line": number} if kind.numbered else {}
+    for key in kind.keys:
+        if key.name in values:
+            found[key.attribute] = key.read(values[key.name])
+        elif key.default is _NEEDED:
+            raise ValueError
+    return found
 
 
-def _chunks(values: object) -> tuple[Chunk, ...]:
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 -- as above
+    return value
+
+
+def _reason(value: object) -> str:
+    if not is_reason(_text(value)):
+        raise ValueError
+    return _text(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError  # noqa: TRY004 -- as above
+    return tuple(_text(each) for each in value)
+
+
+def _whole_number(value: object) -> int:
+    if not isinstance(value, int):
+        raise ValueError  # noqa: TRY004 -- as above
+    return value
+
+
+def _yes(value: object) -> bool:
+    return value is True
+
+
+def _one_of(choices: object) -> Callable[[object], str]:
+    allowed = get_args(choices)
+
+    def read(value: object) -> str:
+        if value not in allowed:
+            raise ValueError
+        return _text(value)
+
+    return read
+
+
+def _chunks(value: object) -> tuple[Chunk, ...]:
     """Read how a target cites its source; what is no such list counts as none."""
-    pairs = values if isinstance(values, list) else []
-    if not all(_are_texts(pair) and len(pair) == 2 for pair in pairs):
+    try:
+        pairs = [_texts(pair) for pair in value] if isinstance(value, list) else []
+        return tuple(Chunk(source=source, target=target) for source, target in pairs)
+    except ValueError:
         return ()
-    return tuple(Chunk(source=source, target=target) for source, target in pairs)
 
 
-def _generated(values: dict[str, Any]) -> Generated | None:
-    texts = [values.get(key) for key in ("slide", "from", "title", "text")]
-    runs = values.get("runs")
-    if not _are_texts(texts) or not _are_texts(runs):
-        return None
-    key, origin, title, text = (str(value) for value in texts)
-    return Generated(key=key, origin=origin, title=title, text=text, runs=tuple(runs or ()))
+def _opinions(value: object) -> tuple[Opinion, ...]:
+    if not isinstance(value, list):
+        raise ValueError  # noqa: TRY004 -- as above
+    kinds = get_args(Accusation)
+    opinions = []
+    for kind, theirs, ours in (_texts(each) for each in value):
+        opinions.append(
+            Opinion(kind=kinds[kinds.index(kind)], source_words=theirs, target_words=ours)
+        )
+    return tuple(opinions)
 
 
-def _accepted(values: dict[str, Any]) -> Accepted | None:
-    texts = [values.get(key) for key in ("accepted", "source_hash", "target_hash", "reason")]
-    findings = values.get("findings")
-    if not _are_texts(texts) or not _are_texts(findings):
-        return None
-    name, source, target, reason = (str(value) for value in texts)
-    if not is_reason(reason):
-        return None
-    return Accepted(
-        id=name,
-        source_digest=source,
-        target_digest=target,
-        findings=tuple(findings or ()),
-        reason=reason,
-    )
+def _id(entry: Any) -> object:  # noqa: ANN401 -- every noun but one has an id
+    return entry.id
 
 
-def _verdict(values: dict[str, Any]) -> Verdict | None:
-    names = ("verdict", "source_hash", "target_hash", "day", "by", "reason")
-    texts = [values.get(key) for key in names]
-    decision = _DECISIONS.get(str(values.get("decision")))
-    if not _are_texts(texts) or decision is None:
-        return None
-    name, source, target, day, by, reason = (str(value) for value in texts)
-    return Verdict(
-        id=name,
-        source_digest=source,
-        target_digest=target,
-        decision=decision,
-        day=day,
-        by=by,
-        reason=reason,
-    )
+_SOURCE = _Key("source_hash", "source_digest", _text)
+_TARGET = _Key("target_hash", "target_digest", _text)
+_FINDINGS = _Key("findings", "findings", _texts, list)
 
-
-def _judged(values: dict[str, Any]) -> Judged | None:
-    texts = [values.get(key) for key in ("judged", "source_hash", "target_hash", "by")]
-    how, said = _READERS.get(str(values.get("how"))), values.get("opinions")
-    if not _are_texts(texts) or how is None or not isinstance(said, list):
-        return None
-    if not all(_are_texts(one) and len(one) == 3 and one[0] in _ACCUSATIONS for one in said):
-        return None
-    name, source, target, by = (str(value) for value in texts)
-    return Judged(
-        id=name,
-        how=how,
-        source_digest=source,
-        target_digest=target,
-        by=by,
-        opinions=tuple(
-            Opinion(kind=_ACCUSATIONS[kind], source_words=theirs, target_words=ours)
-            for kind, theirs, ours in said
+_KINDS: tuple[_Kind, ...] = (
+    _Kind(
+        Accepted,
+        "accepted",
+        _id,
+        (
+            _Key("accepted", "id", _text),
+            _SOURCE,
+            _TARGET,
+            _FINDINGS,
+            _Key("reason", "reason", _reason),
         ),
-    )
+    ),
+    _Kind(
+        Verdict,
+        "verdicts",
+        _id,
+        (
+            _Key("verdict", "id", _text),
+            _SOURCE,
+            _TARGET,
+            _Key("decision", "decision", _one_of(Decision)),
+            _Key("day", "day", _text),
+            _Key("by", "by", _text),
+            _Key("reason", "reason", _text),
+            _Key("in_bulk", "in_bulk", _yes, default=False),
+        ),
+    ),
+    _Kind(
+        Judged,
+        "judged",
+        lambda entry: (entry.id, entry.how),
+        (
+            _Key("judged", "id", _text),
+            _Key("how", "how", _one_of(SecondReader)),
+            _SOURCE,
+            _TARGET,
+            _Key("by", "by", _text),
+            _Key(
+                "opinions",
+                "opinions",
+                _opinions,
+                lambda said: [[one.kind, one.source_words, one.target_words] for one in said],
+            ),
+        ),
+    ),
+    _Kind(
+        Dismissed,
+        "dismissed",
+        lambda entry: entry.key,
+        (
+            _Key("dismissed", "kind", _text),
+            _Key("source_words", "source_words", _text),
+            _Key("target_words", "target_words", _text),
+            _Key("reason", "reason", _reason),
+        ),
+        numbered=True,
+    ),
+    _Kind(
+        Generated,
+        "generated",
+        lambda entry: entry.key,
+        (
+            _Key("slide", "key", _text),
+            _Key("from", "origin", _text),
+            _Key("title", "title", _text),
+            _Key("text", "text", _text),
+            _Key("runs", "runs", _texts, list),
+        ),
+    ),
+    _Kind(
+        Record,
+        "records",
+        _id,
+        (
+            _Key("id", "id", _text),
+            _Key("state", "state", _one_of(State)),
+            _Key("findings", "findings", _texts, list, ()),
+            _Key("unsure", "unsure", _yes, default=False),
+            _Key("model", "model", _text),
+            _Key("prompt", "prompt", _whole_number, default=0),
+            _Key("source", "source", _text),
+            _Key("target", "target", _text),
+            _Key(
+                "chunks",
+                "chunks",
+                _chunks,
+                lambda chunks: [[chunk.source, chunk.target] for chunk in chunks],
+                (),
+            ),
+        ),
+        hashed=(("source_hash", "source"), ("target_hash", "target")),
+    ),
+)
+"""A line is of the first kind whose first key it has."""
 
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+render_record: Callable[[Record], str] = render
+render_generated: Callable[[Generated], str] = render
+render_accepted: Callable[[Accepted], str] = render
+render_verdict: Callable[[Verdict], str] = render
+render_judged: Callable[[Judged], str] = render

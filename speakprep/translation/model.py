@@ -32,7 +32,8 @@ Standing = Literal["missing", "stale", "rejected", "flagged", "machine", "edited
 """Where a place stands, from furthest from done to done.
 
 Not translated; of an older source; refused by a person, so to be asked for again; with
-findings that nobody settled; as a model gave it; changed by hand; signed by a person.
+findings that nobody settled, signed before or not; as a model gave it; changed by hand;
+signed by a person.
 """
 
 
@@ -189,11 +190,32 @@ class Accepted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dismissed:
+    """A rule of this talk: these words may stand for those, whatever the check says about it.
+
+    `kind` is that of the finding it settles wherever both words stand on their sides;
+    `line` is where the memory holds it, from 1.
+    """
+
+    kind: str
+    source_words: str
+    target_words: str
+    reason: str
+    line: int = 1
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it another rule: its kind and the words of both sides."""
+        return self.kind, self.source_words, self.target_words
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What a person decided about a place, for as long as neither side is edited.
 
     `id` names the segments; the digests are those of both sides' words; `day` is
-    a date such as "2026-11-21"; `by` and `reason` may be empty.
+    a date such as "2026-11-21"; `by` and `reason` may be empty. `in_bulk` tells
+    that all places without findings were signed at once, this one among them.
     """
 
     id: str
@@ -203,6 +225,7 @@ class Verdict:
     day: str
     by: str = ""
     reason: str = ""
+    in_bulk: bool = False
 
     def holds(self, source: str, target: str) -> bool:
         """Tell whether it speaks about these words."""
@@ -250,6 +273,7 @@ class Memory:
     accepted: Mapping[str, Accepted] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     judged: Mapping[tuple[str, SecondReader], Judged] = field(default_factory=dict)
+    dismissed: Mapping[tuple[str, str, str], Dismissed] = field(default_factory=dict)
     unreadable: tuple[int, ...] = ()
 
     def target(self, segment: Segment) -> str | None:
@@ -277,11 +301,15 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A plan and what carries it out; `shape` is what answers have to look like."""
+    """A plan and what carries it out.
+
+    `shape` is what answers have to look like; `systems` are the rendered prompts, by shape: also
+    that for plain text, in case the model cannot cite.
+    """
 
     plan: Plan
     windows: tuple[Window, ...]
-    system: str
+    systems: Mapping[Shape, str]
     prompt: int
     shape: Shape = "text"
 
@@ -304,7 +332,8 @@ class Translation:
     `came` are those that the command brought; `stale` ones are of an older
     source, `missing` ones not there, `edited` ones the work of a hand,
     `flagged` the places with findings of warning or worse that nobody accepted,
-    `accepted` those with findings that somebody did.
+    `accepted` those with findings that somebody did. `signed` of all `places` were
+    signed by a person, `rejected` ones refused and not asked for again yet.
     """
 
     direction: Direction
@@ -316,6 +345,9 @@ class Translation:
     edited: int
     flagged: int
     accepted: int
+    places: int
+    signed: int
+    rejected: int
     limits: str
 
 
@@ -324,6 +356,8 @@ class Acceptance:
     """A place that was accepted just now, and how many are left to look at.
 
     `line` is that of `file`, the translated script; `target` is what stands there.
+    `everywhere` are the rules it made, if it was accepted for certain words: then
+    only what these words settle is settled, and at every place of the talk.
     """
 
     direction: Direction
@@ -332,6 +366,7 @@ class Acceptance:
     line: int
     target: str
     left: int
+    everywhere: tuple[Dismissed, ...] = ()
 
 
 def digest(text: str) -> str:

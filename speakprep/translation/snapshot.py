@@ -39,15 +39,24 @@ class Snapshot:
 
     @property
     def pending(self) -> tuple[Segment, ...]:
-        """What has no translation, neither a model's nor a hand's."""
-        by_hand = {
-            segment.id for one in self.aligned if one.origin == "edited" for segment in one.segments
-        }
+        """What has no translation, neither a model's nor a hand's, or one that was refused."""
+        by_hand, refused = set(), set()
+        for one in self.aligned:
+            ids = {segment.id for segment in one.segments}
+            by_hand |= ids if one.origin == "edited" else set()
+            refused |= ids if self._is_refused(one) else set()
         return tuple(
             segment
             for segment in self.segments
-            if self.memory.target(segment) is None and segment.id not in by_hand
+            if segment.id in refused
+            or (self.memory.target(segment) is None and segment.id not in by_hand)
         )
+
+    def _is_refused(self, one: Aligned) -> bool:
+        verdict = self.memory.verdicts.get(one.id)
+        if verdict is None or verdict.decision != "rejected" or one.origin in {"missing", "stale"}:
+            return False
+        return verdict.holds(one.source(self.direction.source), one.text)
 
 
 def read_snapshot(workspace: Workspace, direction: Direction) -> Snapshot:

@@ -72,7 +72,7 @@ LIES: dict[str, tuple[str, Callable[[str], str], set[str]]] = {
         FIGURES,
         lambda text: (
             text[:-1]
-            + ", which shows how valuable careful engineering can be for every organization out there."
+            + ", which shows how valuable careful engineering can be for any team there is."
         ),
         {"addition", "opinion"},
     ),

@@ -70,6 +70,9 @@ class Server:
         self.thread.start()
 
     def reply(self, body: dict[str, Any]) -> dict[str, Any]:
+        if len(body["messages"]) == 1:  # the probe, which is sent once per server
+            message = {"role": "assistant", "content": '{"status": "schema_ok"}'}
+            return {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
         asked = json.loads(body["messages"][1]["content"])["segments"]
         segments = [
             {"id": one["id"], "text": self.texts[one["source"]], "unsure": False} for one in asked
@@ -141,7 +144,7 @@ def test_import_embellished_answer_exits_1_and_shows_the_place(folder, speakprep
     assert "\n- 1 place in the translation to look at\n" in front(speakprep_run)
     said = " ".join(out.split())
     assert "2 of 2 segments are in English; 2 came now; 1 with findings. Mend the words" in said
-    assert "\nnext: speakprep translate check --to en\n" in out
+    assert "\nnext: speakprep translate review --to en\n" in out
     why = ("--reason", "she says it on stage")
     code, out, _ = speakprep_run("translate", "accept", f"script.en.md:{line}", *why)
     assert (code, out.split("\n")[0]) == (
@@ -149,7 +152,8 @@ def test_import_embellished_answer_exits_1_and_shows_the_place(folder, speakprep
         f"script.en.md:{line}: addition accepted, until either side is edited.",
     )
     assert out.endswith(
-        "0 places left to look at.\n\nwrote translation.zh-en.jsonl\n\nnext: speakprep plan\n"
+        "0 places left to look at.\n\nwrote translation.zh-en.jsonl\n\n"
+        "next: speakprep translate review --to en\n"
     )
     code, out, _ = speakprep_run("translate", "check")
     assert (code, out.split(".\n")[0]) == (
@@ -214,14 +218,14 @@ def test_run_with_a_local_model_asks_nothing(folder, speakprep_run, server):
     assert "2 came now" in out
     again = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
     assert (again[0], again[2]) == (0, "")
-    assert len(server.keys) == 1
+    assert len(server.keys) == 2  # one of them the probe
 
 
 def test_run_key_never_reaches_a_file_or_the_screen(folder, speakprep_run, server, monkeypatch):
     secret = "sk-very-secret-0123456789"
     monkeypatch.setenv("SPEAKPREP_API_KEY", secret)
     code, out, err = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
-    assert (code, server.keys) == (0, [f"Bearer {secret}"])
+    assert (code, server.keys) == (0, [f"Bearer {secret}"] * 2)
     assert secret not in out + err
     for file in folder.rglob("*"):
         assert not file.is_file() or secret.encode() not in file.read_bytes()

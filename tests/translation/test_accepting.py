@@ -10,6 +10,7 @@ from speakprep.translation.model import Direction
 ZH_EN = Direction(source="zh", target="en")
 MEMORY = "translation.zh-en.jsonl"
 LATER = "采样率降到 1% 之后，存储空间减少了 87%，查询时间从 12 秒变成 2 秒。"
+REVIEW = "speakprep translate review --to en"
 REASON = "说的时候就是这么说的"
 
 
@@ -28,12 +29,12 @@ def test_accept_settles_a_finding_even_an_error(flagged, kit):
     assert (before.facts.flagged, before.facts.accepted) == (1, 0)
     report = accept(bench.workspace, ZH_EN, line, f" {REASON}\n")
     assert (report.facts.line, report.facts.left) == (int(line), 0)
-    assert (report.written, report.next) == ((MEMORY,), "speakprep plan")
+    assert (report.written, report.next) == ((MEMORY,), REVIEW)
     (entry,) = [json.loads(each) for each in bench.read(MEMORY).split("\n") if '"accepted"' in each]
     assert (entry["reason"], entry["findings"]) == (REASON, ["number"])
     after = check(bench.workspace, ZH_EN)
     assert (after.findings, after.facts.flagged, after.facts.accepted) == ((), 0, 1)
-    assert after.next == "speakprep script check --lang en"
+    assert after.next == REVIEW
 
 
 def test_accept_of_an_english_script_in_chinese(en_bench, kit):

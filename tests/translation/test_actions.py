@@ -137,7 +137,7 @@ def test_check_edit_in_a_paragraph_is_compared_with_its_segment(zh_bench, kit):
     zh_bench.edit("script.en.md", "12 seconds to 2 seconds", "12 seconds to 3 seconds")
     report = check(zh_bench.workspace, ZH_EN)
     assert {one.code for one in report.findings} == {"number"}
-    assert report.next == "speakprep translate check --to en"
+    assert report.next == "speakprep translate review --to en"
 
 
 def test_check_other_paragraphs_are_compared_as_a_whole(zh_bench, kit):

@@ -10,9 +10,16 @@ app = lazy_app(
         "import": f"{_HERE}.bring:import_command",
         "check": f"{_HERE}.check:check_command",
         "export": f"{_HERE}.export:export_command",
+        "review": f"{_HERE}.review:review_command",
+        "status": f"{_HERE}.status:status_command",
+        "sign": f"{_HERE}.sign:sign_command",
+        "reject": f"{_HERE}.sign:reject_command",
         "accept": f"{_HERE}.accept:accept_command",
         "judge": f"{_HERE}.judge:judge_command",
         "mend": f"{_HERE}.mend:mend_command",
+        "terms": f"{_HERE}.terms:terms_command",
+        "glossary": f"{_HERE}.glossary:glossary_command",
+        "memory": f"{_HERE}.tm:memory_command",
     },
     """Bring your script into another language: nothing added, nothing lost.
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from speakprep.cli.terminal import columns, printable, wrap
-from speakprep.talk.language import LANGUAGE_NAMES
+from speakprep.cli.translate.words import WORDS
+from speakprep.talk.language import LANGUAGE_NAMES, Language
 from speakprep.translation.model import Translation
+from speakprep.translation.standing import Tally
 
 
 def standing_lines(facts: Translation) -> Iterator[str]:
@@ -19,6 +21,7 @@ def standing_lines(facts: Translation) -> Iterator[str]:
         "not translated yet": facts.missing,
         "with findings": facts.flagged,
         "accepted": facts.accepted,
+        "rejected, to be asked for again": facts.rejected,
     }
     rest = "".join(f"; {number} {what}" for what, number in details.items() if number)
     yield from wrap(f"{printable(facts.file)}: {state}{rest}.", columns())
@@ -28,8 +31,20 @@ def standing_lines(facts: Translation) -> Iterator[str]:
             'settle them: speakprep translate accept LINE --reason "..."'
         )
         yield from wrap(mend, columns())
+    if facts.places:
+        yield f"{facts.signed} of {many(facts.places, 'place')} signed."
     yield ""
     yield from wrap(facts.limits, columns())
+
+
+def header(tally: Tally, language: Language) -> str:
+    """Say how far it is, such as "12 of 72 signed, 3 with findings"."""
+    text = WORDS["header"][language].format(signed=tally.signed, places=tally.places)
+    if tally.flagged:
+        text += WORDS["flagged"][language].format(flagged=tally.flagged)
+    if tally.to_translate:
+        text += WORDS["pending"][language].format(pending=tally.to_translate)
+    return text
 
 
 def many(number: int, noun: str) -> str:

@@ -1,25 +1,46 @@
-"""A place that a person read and found right, with a reason."""
+"""What a person read and found right, with a reason: a place, or words wherever they stand."""
 
+from speakprep.errors import UsageError
+from speakprep.fidelity.model import Pair
 from speakprep.talk.disk import locked
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files
-from speakprep.translation.accepting import choose, reason_of
+from speakprep.translation.accepting import choose, one_line_of, reason_of
 from speakprep.translation.actions.opening import translated
 from speakprep.translation.actions.reporting import compare_now
-from speakprep.translation.memory import render_accepted
-from speakprep.translation.model import Acceptance, Direction
+from speakprep.translation.dismissing import rules_for, words_of
+from speakprep.translation.findings import Spot
+from speakprep.translation.memory import render, render_accepted
+from speakprep.translation.model import Acceptance, Direction, Dismissed
+from speakprep.translation.standing import Placed
 
 
 def accept(
-    workspace: Workspace, direction: Direction, named: str, reason: str
+    workspace: Workspace,
+    direction: Direction,
+    named: str,
+    reason: str,
+    words: str = "",
+    *,
+    shown: Placed | None = None,
 ) -> Report[Acceptance]:
     """Note that a person read a place with findings and found it right, and why.
 
-    Editing either side of it revokes that.
+    Editing either side of it revokes that. With words such as "十几 = a dozen", what the check
+    says about these is settled wherever they stand in the talk, and nothing else here.
+
+    Args:
+        workspace: the talk.
+        direction: from which language into which.
+        named: the line or the segment's id.
+        reason: why there is nothing wrong.
+        words: which words stand for which, if it is about these only.
+        shown: the place as the person saw it, if they did.
 
     Raises:
-        UsageError: there is no reason, or no one place of that name with findings.
+        UsageError: there is no reason, no one place of that name with findings, it has
+            changed since it was shown, or the words settle nothing there.
         InputError: a file cannot be read.
         BusyError: another speakprep is writing in this talk.
     """
@@ -28,9 +49,15 @@ def accept(
         snapshot = translated(workspace, direction)
         spots = compare_now(workspace, snapshot).spots
         spot = choose(spots, named)
+        if shown is not None and (spot.source, spot.where.text) != (shown.source, shown.target):
+            raise UsageError("changed since it was shown; nothing was written")
+        everywhere = _rules(spot, words, reason) if words else ()
         accepted = spot.accept(reason)
-        files.remember(workspace, direction, [render_accepted(accepted)])
-    left = sum(each.flagged for each in spots) - spot.flagged
+        lines = [render(rule) for rule in everywhere] or [render_accepted(accepted)]
+        files.remember(workspace, direction, lines)
+        left = sum(
+            one.flagged for one in compare_now(workspace, translated(workspace, direction)).spots
+        )
     facts = Acceptance(
         direction=direction,
         accepted=accepted,
@@ -38,9 +65,16 @@ def accept(
         line=spot.where.line,
         target=spot.where.text,
         left=left,
+        everywhere=everywhere,
     )
     return Report(
         facts=facts,
         written=(workspace.name(files.memory_path(workspace, direction)),),
-        next=f"speakprep translate check --to {direction.target}" if left else "speakprep plan",
+        next=f"speakprep translate {'check' if left else 'review'} --to {direction.target}",
     )
+
+
+def _rules(spot: Spot, words: str, reason: str) -> tuple[Dismissed, ...]:
+    pair = Pair(key=spot.where.id, source=spot.source, target=spot.where.text)
+    discrepancies = (one for one in spot.discrepancies if one.kind not in spot.accepted)
+    return rules_for(words_of(one_line_of(words)), discrepancies, pair, reason)

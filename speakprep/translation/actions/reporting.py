@@ -1,11 +1,14 @@
 """What every verb ends with: the script written, and what the check says about it."""
 
 from speakprep.fidelity.model import LIMITS
-from speakprep.talk.report import Finding, Report, at_or_above
+from speakprep.talk.report import Finding, Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, findings
+from speakprep.translation.actions.glossary import fixed_in
+from speakprep.translation.dismissing import unused
 from speakprep.translation.model import Direction, Translation
 from speakprep.translation.snapshot import Snapshot, write_translation
+from speakprep.translation.standing import Placed, Tally, place, rejected, tally
 
 
 def write_and_report(
@@ -41,7 +44,16 @@ def report_on(
     name = workspace.name(files.script_path(workspace, direction.target))
     memory = workspace.name(files.memory_path(workspace, direction))
     compared = compare_now(workspace, snapshot)
-    found = (*compared.findings, *extra, *findings.skipped(snapshot.memory, memory))
+    places = _placed(snapshot, compared)
+    standing = tally(places)
+    found = (
+        *compared.findings,
+        *rejected(places, name),
+        *extra,
+        *findings.skipped(snapshot.memory, memory),
+    )
+    if not standing.to_translate:  # what is not there yet may still need a dismissal
+        found += unused(compared.rules, memory)
 
     def segments(origin: str) -> int:
         return sum(len(one.segments) for one in aligned if one.origin == origin)
@@ -54,11 +66,19 @@ def report_on(
         stale=segments("stale"),
         missing=segments("missing"),
         edited=segments("edited"),
-        flagged=sum(spot.flagged for spot in compared.spots),
+        flagged=standing.flagged,
         accepted=sum(len(spot.open) < len(spot.findings) for spot in compared.spots),
+        places=standing.places,
+        signed=standing.signed,
+        rejected=standing.counts["rejected"],
         limits=LIMITS,
     )
-    return Report(facts=facts, findings=found, written=written, next=_next(snapshot, found))
+    return Report(facts=facts, findings=found, written=written, next=next_step(direction, standing))
+
+
+def placed_now(workspace: Workspace, snapshot: Snapshot) -> tuple[Placed, ...]:
+    """Return where every place stands, as the files are now."""
+    return _placed(snapshot, compare_now(workspace, snapshot))
 
 
 def compare_now(workspace: Workspace, snapshot: Snapshot) -> findings.Compared:
@@ -70,14 +90,19 @@ def compare_now(workspace: Workspace, snapshot: Snapshot) -> findings.Compared:
         direction,
         workspace.name(files.script_path(workspace, direction.target)),
         workspace.name(files.script_path(workspace, direction.source)),
+        fixed_in(workspace, direction),
     )
 
 
-def _next(snapshot: Snapshot, found: tuple[Finding, ...]) -> str:
-    target = snapshot.direction.target
-    outdated = any(one.origin in {"missing", "stale"} for one in snapshot.aligned)
-    if outdated:
+def next_step(direction: Direction, standing: Tally) -> str:
+    """Return the command to type next: first all is translated, then all is signed."""
+    target = direction.target
+    if standing.to_translate:
         return f"speakprep translate run --to {target}"
-    if at_or_above(found, "warning"):
-        return f"speakprep translate check --to {target}"
+    if standing.signed < standing.places:
+        return f"speakprep translate review --to {target}"
     return f"speakprep script check --lang {target}"
+
+
+def _placed(snapshot: Snapshot, compared: findings.Compared) -> tuple[Placed, ...]:
+    return place(snapshot.aligned, compared.spots, snapshot.memory, snapshot.direction)
