@@ -52,7 +52,8 @@ long as that is no translation, and comparing megabytes of it would take minutes
 
 _INSIDE = r'[^{}"]|"(?:[^"\\]|\\.)*+"'
 _ITEM = re.compile(rf"\{{(?:{_INSIDE}|\{{(?:{_INSIDE})*+\}})*+\}}", re.DOTALL)
-_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff\ufffd]")
+"""Half of a pair, which no file can hold, or what a server put in its place."""
 
 
 def read_answer(text: str, asked: Iterable[Segment], shape: Shape = "text") -> Reading:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from speakprep.llm.cost import count_tokens
 from speakprep.llm.model import Json, Message, Request, Schema
+from speakprep.translation.fixed import NO_TERMS, FixedTerms
 from speakprep.translation.model import Direction, Segment, Shape, Window
 from speakprep.translation.segments import size
 
@@ -95,11 +96,25 @@ def narrowed(window: Window, ids: Iterable[str]) -> Window:
     return Window(segments=segments, before=window.before, after=window.after)
 
 
-def request(window: Window, direction: Direction, system: str, shape: Shape = "text") -> Request:
-    """Return the request for one window: the prompt, then the segments as data."""
+def request(
+    window: Window,
+    direction: Direction,
+    system: str,
+    shape: Shape = "text",
+    glossary: FixedTerms = NO_TERMS,
+) -> Request:
+    """Return the request for one window: the prompt, then the segments as data.
+
+    Of the glossary only the terms that occur in the window go along, and no notes.
+    """
     count = len(window.segments)
+    hits = glossary.find_all(segment.text for segment in window.segments)
+    fixed: list[Json] = [
+        {"source": hit.words, "target": hit.term.texts[direction.target]} for hit in hits
+    ]
     data: dict[str, Json] = {
         "direction": str(direction),
+        **({"glossary": fixed} if fixed else {}),
         "context_before": list(window.before),
         "segments": [{"id": segment.id, "source": segment.text} for segment in window.segments],
         "context_after": list(window.after),

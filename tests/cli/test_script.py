@@ -173,3 +173,16 @@ def test_check_without_findings_ends_with_a_good_word(talk: Workspace, speakprep
     (talk.folder / "script.zh.md").write_text(f"## 1. A {{#s256}}\n\n[演示 12分钟]{'好，' * 200}\n")
     code, out, _ = speakprep_run("script", "check")
     assert (code, "\n\nNothing to fix: somebody else could give" in out) == (0, True)
+
+
+def test_push_of_a_translation_that_nobody_signed_says_so(talk: Workspace, speakprep_run: Run):
+    def unsigned(*more: str) -> int:
+        code, out, _ = speakprep_run("script", "push", *more, "--format", "json")
+        assert code == 0
+        return [one["code"] for one in json.loads(out)["findings"]].count("unsigned")
+
+    speakprep_run("script", "sync")
+    speakprep_run("script", "sync", "--lang", "en")
+    (talk.folder / "translation.zh-en.jsonl").write_text("", encoding="utf-8")
+    assert unsigned("--out", "own.pptx") == 0
+    assert unsigned("--out", "copy.pptx", "--lang", "en") == 1

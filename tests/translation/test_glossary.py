@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from speakprep.errors import InputError
 from speakprep.translation.glossary import (
     LONGEST_TERM,
+    MOST_TERMS,
     Glossary,
     Term,
     check_glossary,
@@ -165,6 +166,15 @@ def test_read_table_names_the_row(text, line, said):
     with pytest.raises(InputError, match=said) as caught:
         read_table(text, "g.csv")
     assert caught.value.line == line
+
+
+def test_more_terms_than_anybody_has_are_refused():
+    names = ", ".join(f'"n{number}"' for number in range(MOST_TERMS + 1))
+    with pytest.raises(InputError, match="more than 20,000 terms"):
+        parse_glossary(f"keep = [{names}]", "g")
+    rows = "".join(f"词{number},word {number}\n" for number in range(MOST_TERMS + 1))
+    with pytest.raises(InputError, match="more than 20,000 terms"):
+        read_table(f"zh,en\n{rows}", "g.csv")
 
 
 def test_table_obeys_no_formula():

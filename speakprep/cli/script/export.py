@@ -10,6 +10,7 @@ import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, YesOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.script.unsigned import warned
 from speakprep.cli.slides import PdfOption, drawn_slides
 from speakprep.cli.terminal import columns, confirm, one_line, printable, wrap
 from speakprep.errors import UsageError
@@ -72,6 +73,7 @@ def export_command(
     wanted = Wanted(form=to, languages=languages, marks=times(marks), pace=pace)
     look = partial(_look, space, pdf) if pictures or pdf else None
     report = export(space, wanted, out=out, replace=yes, deck=deck, look=look)
+    report = warned(report, space, languages)
     facts = report.facts
     lines = tuple(_told(facts)) if out is not None else tuple(facts.text.rstrip("\n").split("\n"))
     return Screen(report=report, lines=lines)

@@ -8,6 +8,7 @@ import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.script.unsigned import warned
 from speakprep.cli.terminal import columns, printable, wrap
 from speakprep.script.actions.push import PushFacts, push
 from speakprep.talk.language import Language
@@ -41,7 +42,8 @@ def push_command(
     So the presenter view shows them on stage; the deck itself is only read, and all but
     the notes is copied byte by byte. For example: speakprep script push --out stage.pptx
     """
-    report = push(workspace(talk), out, deck, _LANGUAGES[lang])
+    space, languages = workspace(talk), _LANGUAGES[lang]
+    report = warned(push(space, out, deck, languages), space, languages)
     return Screen(report=report, lines=tuple(_push_lines(report.facts)))
 
 

@@ -42,7 +42,7 @@ def mend_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
 ) -> Screen:
-    """Ask a model to take out what was added, and put back what is lost.
+    """Ask a model to mend exactly what was added or lost.
 
     Its words are taken only where the finding goes, nothing new is found and
     the rest stays. What you wrote yourself is never sent.

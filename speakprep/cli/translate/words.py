@@ -11,8 +11,8 @@ KEYS: Mapping[str, Said] = {
     "y": {"en": "Enter/y sign", "zh": "回车/y 签字"},
     "e": {"en": "e edit", "zh": "e 修改"},
     "m": {"en": "m mend by the model", "zh": "m 让模型修"},
-    "d": {"en": "d dismiss", "zh": "d 排除疑问"},
-    "r": {"en": "r reject", "zh": "r 退回重译"},
+    "d": {"en": "d dismiss", "zh": "d 排除"},
+    "r": {"en": "r reject", "zh": "r 退回"},
     "n": {"en": "n next", "zh": "n 下一处"},
     "b": {"en": "b back", "zh": "b 上一处"},
     "q": {"en": "q quit", "zh": "q 退出"},
@@ -42,7 +42,7 @@ WORDS: Mapping[str, Said] = {
     "header": {"en": "{signed} of {places} signed", "zh": "已签字 {signed}/{places}"},
     "flagged": {"en": ", {flagged} with findings", "zh": "，{flagged} 处有疑问"},
     "pending": {"en": ", {pending} to be translated", "zh": "，{pending} 处待翻译"},
-    "slide": {"en": "  slide {number}", "zh": "  第 {number} 页"},
+    "slide": {"en": " · slide {number}", "zh": " · 第 {number} 页"},
     "signed": {"en": "signed on {day}{by}", "zh": "{day} 已签字{by}"},
     "whole": {
         "en": "The paragraphs of this slide are not those of the source: to change them, edit "
@@ -87,8 +87,8 @@ WORDS: Mapping[str, Said] = {
         "zh": "在这一行下面修改译文，保存并关闭",
     },
     "lost": {
-        "en": "The line of dashes is gone, so nothing was taken over. Once more: e",
-        "zh": "短横线那一行不见了，没有采用。请再按 e",
+        "en": "The line of dashes is gone, so nothing was taken over; what you typed is in {file}",
+        "zh": "短横线那一行不见了，没有采用；你写的内容在 {file}",
     },
     "kept": {
         "en": "not taken over; what you typed is in {file}",

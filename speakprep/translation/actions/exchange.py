@@ -9,8 +9,7 @@ from speakprep.talk.disk import locked, write_atomic
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files
-from speakprep.translation.actions.export import placed_now
-from speakprep.translation.actions.reporting import report_on, write_and_report
+from speakprep.translation.actions.reporting import placed_now, report_on, write_and_report
 from speakprep.translation.formats import table, xliff_back
 from speakprep.translation.formats.applying import put_in
 from speakprep.translation.formats.markup import MOST_BYTES, too_large

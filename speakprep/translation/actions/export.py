@@ -19,7 +19,7 @@ from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files
 from speakprep.translation.actions.opening import translated
-from speakprep.translation.actions.reporting import compare_now
+from speakprep.translation.actions.reporting import placed_now
 from speakprep.translation.formats import table, tmx, xliff1, xliff2
 from speakprep.translation.formats.model import FINAL_FORMS, Bundle, Form
 from speakprep.translation.formats.page import DRAFT, TEMPLATE, page_inputs
@@ -27,7 +27,6 @@ from speakprep.translation.formats.subtitles import both_tracks
 from speakprep.translation.formats.units import bundle_of
 from speakprep.translation.model import Direction
 from speakprep.translation.snapshot import Snapshot, read_snapshot
-from speakprep.translation.standing import Placed, place
 
 _SOURCES = ("*.toml", "*.jsonl", "*.pptx", "script.*.md", "cfp.md", "cfp.*.md")
 """Names of files that the talk is made of: no export takes their place."""
@@ -60,12 +59,6 @@ class Exported:
     left_out: int
     draft: bool
     text: str = ""
-
-
-def placed_now(workspace: Workspace, snapshot: Snapshot) -> tuple[Placed, ...]:
-    """Return where every place stands, as the files are now."""
-    spots = compare_now(workspace, snapshot).spots
-    return place(snapshot.aligned, spots, snapshot.memory, snapshot.direction)
 
 
 def export(

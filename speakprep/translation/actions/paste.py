@@ -83,8 +83,11 @@ def import_answer(workspace: Workspace, direction: Direction, text: str) -> Repo
                 hint="the script has changed since; ask anew: "
                 f"speakprep translate run --to {direction.target} --paste",
             )
-        memory = adopt_edits(workspace, direction).memory
-        fresh = tuple(item for item in reading.items if _is_news(item, memory))
+        now = adopt_edits(workspace, direction)
+        wanted = {segment.id for segment in now.pending}
+        fresh = tuple(
+            item for item in reading.items if item.id in wanted or _is_news(item, now.memory)
+        )
         _, prompt = rendered_prompt(workspace, direction)
         records = findings.records_of(
             replace(reading, items=fresh), snapshot.segments, direction, "paste", prompt
