@@ -67,12 +67,12 @@ COMMANDS: dict[str, Entry] = {
     ),
     "rehearse": Entry(
         stage="Rehearse",
-        module="speakprep.cli.rehearse",
+        module="speakprep.cli.rehearse.app",
         about="Measure a recording; note that you listened to it.",
     ),
     "plan": Entry(
         stage="Review",
-        module="speakprep.cli.plan",
+        module="speakprep.cli.plan.app",
         about="The five steps to the stage: evidence, people, dates.",
         alone=True,
     ),

@@ -8,7 +8,7 @@ from speakprep.cli.output import Screen
 from speakprep.cli.standing import STAGES, headline, step_details, step_line
 from speakprep.cli.terminal import clip, columns, one_line, pad
 from speakprep.errors import InputError
-from speakprep.plan.actions import Talks, overview, stand
+from speakprep.plan.actions.stand import Talks, overview, stand
 from speakprep.plan.model import Standing
 from speakprep.talk.folders import find_talk
 
@@ -31,7 +31,7 @@ def standing_lines(standing: Standing) -> tuple[str, ...]:
     lines = [*headline(standing), ""]
     following = next((step for step in standing.steps if step.next), None)
     for step in standing.steps:
-        lines.append(step_line(step))
+        lines.append(step_line(step, standing.language))
         begun = step is following and step.state != "todo"
         if standing.stage != "given" and (begun or step.state == "stale"):
             details = step_details(step)

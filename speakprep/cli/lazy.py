@@ -44,8 +44,13 @@ class LazyCommands(MutableMapping[str, Any]):
         return len(self._names)
 
 
-def lazy_app(commands: Mapping[str, str], about: str) -> typer.Typer:
-    """Return a group whose commands are functions named as `module:function`."""
+def lazy_app(
+    commands: Mapping[str, str], about: str, alone: Callable[..., Any] | None = None
+) -> typer.Typer:
+    """Return a group whose commands are functions named as `module:function`.
+
+    `alone` is run when the group is typed without a command; its signature tells its options.
+    """
 
     def load(name: str) -> Any:  # noqa: ANN401 -- Typer's command type is private
         module, _, function = commands[name].partition(":")
@@ -62,5 +67,5 @@ def lazy_app(commands: Mapping[str, str], about: str) -> typer.Typer:
             return list(commands)
 
     app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False)
-    app.callback(help=about)(lambda: None)
+    app.callback(help=about, invoke_without_command=alone is not None)(alone or (lambda: None))
     return app

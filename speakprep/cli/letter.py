@@ -15,7 +15,7 @@ from speakprep.errors import InputError, SpeakprepError, UsageError
 from speakprep.event.profiles import load_profile
 from speakprep.feedback.letter_actions import check_file, compose, save
 from speakprep.feedback.letters import Kind, Letter, Wishes, parse_person, render_text
-from speakprep.plan.actions import stand
+from speakprep.plan.actions.stand import stand
 from speakprep.talk.language import Language
 from speakprep.talk.workspace import Workspace, shown_path
 

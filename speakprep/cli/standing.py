@@ -1,9 +1,11 @@
 """How a talk's standing looks to a person: shared by the front door and `plan`."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from speakprep.cli.terminal import clip, columns, pad, printable, styled, wrap
 from speakprep.plan.model import Progress, Stage, Standing, State
+from speakprep.talk.language import Language
 
 MARKS: dict[State, tuple[str, str]] = {
     "done": ("[x]", "green"),
@@ -27,6 +29,10 @@ STAGES: dict[Stage, str] = {
 }
 
 
+DAY_IS_NEAR = 14
+"""From so many days before the talk on, the plan points to what belongs to its day."""
+
+
 def headline(standing: Standing) -> list[str]:
     """Return the talk's title, its stage, and how many days are left."""
     stage = STAGES[standing.stage]
@@ -42,12 +48,21 @@ def headline(standing: Standing) -> list[str]:
 def plan_lines(standing: Standing) -> tuple[str, ...]:
     """Show all five steps with all that is known about them."""
     lines = headline(standing)
+    following = next((step for step in standing.steps if step.next), None)
     for step in standing.steps:
-        lines += ["", step_line(step)]
+        lines += ["", step_line(step, standing.language)]
         if step.state in {"todo", "late"}:
-            lines += wrap(printable(step.step.why["en"]), columns(), indent=" " * 7)
+            why = in_language(step.step.why, standing.language)
+            lines += wrap(printable(why), columns(), indent=" " * 7)
         lines += step_details(step)
-    return (*lines, *_crammed(standing))
+        if step is following:
+            lines += _on_the_way(step, standing.language)
+    return (*lines, *_behind_you(standing), *_the_day(standing), *_crammed(standing))
+
+
+def in_language(texts: Mapping[Language, str], language: Language) -> str:
+    """Return a checklist's text in the speaker's language, in English where there is none."""
+    return texts.get(language, texts["en"])
 
 
 def until(days_left: int | None, day: date | None) -> str:
@@ -64,12 +79,12 @@ def until(days_left: int | None, day: date | None) -> str:
     return f"{days} ago ({day})" if days_left < 0 else f"{days} to the talk ({day})"
 
 
-def step_line(progress: Progress) -> str:
+def step_line(progress: Progress, language: Language = "en") -> str:
     """Return one step in one line: mark, number, title, state and day."""
     mark, colour = MARKS[progress.state]
     due = f"by {progress.due:%m-%d}" if progress.due else ""
     state = "" if progress.state in {"todo", "done"} else progress.state
-    title = pad(printable(progress.step.title["en"]), 50)
+    title = pad(printable(in_language(progress.step.title, language)), 50)
     line = f"{mark} {progress.step.number}  {title}  {pad(state, 11)}  {due}".rstrip()
     return styled(line, colour) if colour != "dim" else line
 
@@ -81,6 +96,43 @@ def step_details(progress: Progress) -> list[str]:
         for text in texts:
             lines += wrap(printable(text), columns(), indent=f"       {sign} ", hanging=" " * 9)
     return lines
+
+
+def _on_the_way(progress: Progress, language: Language) -> list[str]:
+    """Name the days of what lies before the end of the step that is being taken."""
+    parts = (
+        f"{printable(in_language(part.title, language))} {part.day:%m-%d}"
+        for part in progress.parts
+    )
+    text = ", ".join(parts)
+    return wrap(f"on the way: {text}", columns(), indent=" " * 7, hanging=" " * 9) if text else []
+
+
+def _behind_you(standing: Standing) -> list[str]:
+    """Say what is behind and what is ahead; nothing is said of a talk not begun, or over."""
+    states = [step.state for step in standing.steps]
+    behind, out = states.count("done"), states.count("waived")
+    ahead = len(states) - behind - out
+    if not behind or standing.stage in {"given", "rejected"}:
+        return []
+    left_out = f", {out} left out" if out else ""
+    if not ahead:
+        return ["", f"All of it is behind you{left_out}. You are ready: enjoy it."]
+    steps = "step is" if behind == 1 else "steps are"
+    return ["", f"{behind} {steps} behind you{left_out}, {ahead} to go."]
+
+
+def _the_day(standing: Standing) -> list[str]:
+    """Point to the day of the talk once it is near, until all that follows it is done."""
+    left = [item for item in standing.day if item.next]
+    near = standing.days_left is not None and standing.days_left <= DAY_IS_NEAR
+    if not left or not near or standing.stage in {"proposal", "waiting", "rejected"}:
+        return []
+    done = len(standing.day) - len(left)
+    title = printable(in_language(left[0].item.title, standing.language))
+    due = f", by {left[0].due:%m-%d}" if left[0].due else ""
+    text = f"The day and after: {done} of {len(standing.day)} done. Next: {title}{due}"
+    return ["", *wrap(f"{text} (speakprep plan day)", columns(), hanging="  ")]
 
 
 def _crammed(standing: Standing) -> list[str]:

@@ -49,7 +49,7 @@ def test_plan_date_moves_all_steps(inside, speakprep_run):
     )
     facts = json.loads(speakprep_run("plan", "--format=json")[1])["facts"]
     assert [step["due"] for step in facts["steps"]] == [
-        "2031-04-01", "2031-04-12", "2031-04-19", "2031-05-01", "2031-05-04",
+        "2031-04-01", "2031-04-12", "2031-04-19", "2031-05-01", "2031-05-05",
     ]  # fmt: skip
 
 
@@ -77,17 +77,22 @@ def test_plan_invite_and_answer_are_kept(inside, speakprep_run):
     code, out, _ = speakprep_run("plan", "answer", "李明", "--note", "第 4 页字太多")
     assert (code, out.split("\n")[0]) == (0, "1 of 3 experts invited, 1 answered.")
     plan = parse_plan((inside / "plan.toml").read_text("utf-8"), "plan.toml")
-    assert (plan.experts[0].answered, plan.experts[0].note) == (today(), "第 4 页字太多")
+    assert (plan.people[0].answered, plan.people[0].note) == (today(), "第 4 页字太多")
 
 
 def test_plan_waive_and_move_show_in_the_plan(inside, speakprep_run):
     assert speakprep_run("plan", "waive", "3", "--reason", "I work alone")[0] == 0
-    assert speakprep_run("plan", "move", "5", "2031-01-02")[1].split("\n")[0] == (
-        "Step 5 is due on 2031-01-02."
+    day = today() + timedelta(days=98)
+    assert speakprep_run("plan", "move", "5", f"{day}")[1].split("\n")[0] == (
+        f"Step 5 is due on {day}."
     )
     out = speakprep_run("plan")[1]
-    assert "       + left out: I work alone" in out.split("\n")
-    assert "by 01-02" in out
+    assert f"       + left out on {today()}: I work alone" in out.split("\n")
+    assert f"by {day:%m-%d}" in out
+    code, _, err = speakprep_run("plan", "move", "5", "2131-01-02")
+    assert (code, err.split("\n")[0].startswith("speakprep: 2131-01-02 is after the talk")) == (
+        2, True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -119,7 +124,7 @@ def test_plan_of_another_talk_leads_on_from_here(inside, monkeypatch, speakprep_
     assert (code, out.split("\n")[-2]) == (0, "next: speakprep plan invite NAME --talk talk")
     assert speakprep_run("plan", "--talk", "talk", "invite", "Ben")[0] == 0
     plan = parse_plan((inside / "plan.toml").read_text("utf-8"), "plan.toml")
-    assert [expert.name for expert in plan.experts] == ["Anna", "Ben"]
+    assert [expert.name for expert in plan.people] == ["Anna", "Ben"]
 
 
 @pytest.mark.parametrize(
@@ -137,10 +142,13 @@ def test_plan_of_another_talk_leads_on_from_here(inside, monkeypatch, speakprep_
         ("speakprep rehearse log VIDEO --kind video", "VIDEO: "),
         ("speakprep rehearse log RECORDING --kind final", "RECORDING: "),
         (
-            'speakprep rehearse listened 2027-solo --note "what I noticed"',
+            'speakprep rehearse listened 2027-solo --confirm --note "what I noticed"',
             "there is no rehearsal '2027-solo'",
         ),
+        ("speakprep rehearse listen 2027-solo", "there is no rehearsal '2027-solo'"),
         ('speakprep plan answer "Li Ming" --note "what was said"', "'Li Ming' was not invited"),
+        ('speakprep plan confirm camera --note "what was done"', "say in a few words who"),
+        ("speakprep deck pdf", "this talk has no deck yet"),
         ("speakprep plan date YYYY-MM-DD", "'YYYY-MM-DD' is not a day"),
     ],
 )

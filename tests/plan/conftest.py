@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from speakprep.plan.facts import Evidence
 from speakprep.plan.files import CHECKLIST, parse_checklist
 from speakprep.plan.model import Checklist, ScriptState
-from speakprep.plan.steps import Evidence
 from speakprep.rehearsal.files import FOLDER, render_rehearsal
 from speakprep.rehearsal.model import Source
 from speakprep.rehearsal.record import Figures, Listening, Recording, Rehearsal, SpokenScript

@@ -1,14 +1,25 @@
 import shutil
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from speakprep.cfp.actions.draft import draft
+from speakprep.cli.standing import plan_lines
 from speakprep.errors import InputError, StorageError, UsageError
-from speakprep.plan.actions import answer, invite, move, note_day, overview, stand, waive
+from speakprep.plan.actions.day import confirm
+from speakprep.plan.actions.decide import (
+    answer,
+    invite,
+    move,
+    note_day,
+    note_stage,
+    waive,
+)
+from speakprep.plan.actions.stand import overview, stand
 from speakprep.plan.files import PLAN_FILE
-from speakprep.plan.model import Expert, Waiver
+from speakprep.plan.model import Person, Waiver
 from speakprep.rehearsal.record import SpokenScript
 from speakprep.script.actions.sync import sync
 from speakprep.script.files import parse_script
@@ -62,6 +73,7 @@ def test_stand_follows_a_talk_through_every_stage(space, make_take, keep):
     assert stage_and_next(space) == ("script", "speakprep script sync 'my deck.pptx'")
     sync(space, deck)
     assert stage_and_next(space) == ("script", "speakprep script check")
+    deck.unlink()
     script = space.folder / "script.en.md"
     script.write_text("## 1. One {#s256}\n\n" + "word " * 265, "utf-8")
     assert stage_and_next(space) == ("rehearsal", "speakprep rehearse log RECORDING")
@@ -75,17 +87,20 @@ def walk_rehearsals(space, make_take, keep, spoken):
     assert stage_and_next(space) == ("rehearsal", "speakprep rehearse log take.wav")
     (space.folder / "take.wav").unlink()
     keep(space.folder, take(heard=False))
-    listened = 'speakprep rehearse listened 2027-03-16-1830-solo --note "what I noticed"'
+    listened = "speakprep rehearse listen 2027-03-16-1830-solo"
     assert stage_and_next(space) == ("rehearsal", listened)
     keep(space.folder, take())
     team = "speakprep rehearse log RECORDING --kind team --with NAME"
     assert stage_and_next(space) == ("rehearsal", team)
-    keep(space.folder, take("team", people=("Anna",)))
+    keep(space.folder, take("team", people=("Cleo",)))
+    asked = 'speakprep plan answer Cleo --note "what was said"'
+    assert stage_and_next(space) == ("rehearsal", asked)
+    answer(space, "cleo", "all fine", TODAY)
     assert stage_and_next(space) == ("review", "speakprep rehearse log VIDEO --kind video")
     keep(space.folder, take("video"))
     for name in ("Anna", "Li Ming", "Zoë"):
         assert stage_and_next(space) == ("review", "speakprep plan invite NAME")
-        invite(space, name, TODAY)
+        invite(space, name, "expert", TODAY)
     for name in ("Anna", "'Li Ming'", "'Zoë'"):
         asked = f'speakprep plan answer {name} --note "what was said"'
         assert stage_and_next(space) == ("review", asked)
@@ -93,15 +108,17 @@ def walk_rehearsals(space, make_take, keep, spoken):
     final = "speakprep rehearse log RECORDING --kind final"
     assert stage_and_next(space) == ("review", final)
     keep(space.folder, take("final"))
-    assert stage_and_next(space) == ("ready", "speakprep rehearse list")
+    assert stage_and_next(space) == ("ready", "speakprep plan day")
     script = space.folder / "script.en.md"
     script.write_text(spoken + "word ", "utf-8")
     assert stage_and_next(space) == ("review", final)
-    assert stand(space, TODAY).facts.stale == ("step 5: slide 1 changed since",)
+    stale = ("step 5: the text of slide 1 changed since",)
+    assert stand(space, TODAY).facts.stale == stale
     script.write_text(spoken.replace("\n", "\r\n"), "utf-8", newline="")
-    assert stage_and_next(space) == ("ready", "speakprep rehearse list")
-    given = stage_and_next(space, TALK + timedelta(days=1))
-    assert given == ("given", "cd .. && speakprep new my-next-talk")
+    assert stage_and_next(space) == ("ready", "speakprep plan day")
+    assert stage_and_next(space, TALK + timedelta(days=60)) == ("given", "speakprep plan day")
+    later = stage_and_next(space, TALK + timedelta(days=61))
+    assert later == ("given", "cd .. && speakprep new my-next-talk")
 
 
 def test_stand_on_the_day_of_the_talk_is_not_given_yet(space):
@@ -139,8 +156,8 @@ def test_stand_with_all_steps_left_out_is_ready(space):
     draft(space, GOOD_CFP)
     for number in range(1, 6):
         waive(space, str(number), "五分钟的短讲", TODAY)
-    assert stage_and_next(space) == ("ready", "speakprep rehearse list")
-    assert stand(space, TODAY).facts.next_due is None
+    assert stage_and_next(space) == ("ready", "speakprep plan day")
+    assert stand(space, TODAY).facts.next_due == date(2027, 3, 10)
 
 
 def test_stand_of_the_first_day_of_the_calendar_is_no_accident(make_talk):
@@ -234,12 +251,12 @@ def test_note_day_in_an_inline_table_keeps_the_other_days(space):
 
 
 def test_invite_notes_a_name_once(space):
-    assert invite(space, "  Li\n Ming ", TODAY).facts.experts == (
-        Expert(name="Li Ming", invited=TODAY),
+    assert invite(space, "  Li\n Ming ", "expert", TODAY).facts.people == (
+        Person(role="expert", name="Li Ming", invited=TODAY),
     )
     before = (space.folder / PLAN_FILE).read_bytes()
     with pytest.raises(UsageError) as caught:
-        invite(space, "li ming", TODAY)
+        invite(space, "li ming", "expert", TODAY)
     assert caught.value.hint == (
         "another person of that name? say which: speakprep plan invite 'li ming (where from)'"
     )
@@ -249,24 +266,24 @@ def test_invite_notes_a_name_once(space):
 @pytest.mark.parametrize("name", ["", "  ", "--note"])
 def test_invite_without_a_name_is_refused(space, name):
     with pytest.raises(UsageError):
-        invite(space, name, TODAY)
+        invite(space, name, "expert", TODAY)
     assert not (space.folder / PLAN_FILE).exists()
 
 
 def test_invite_leads_on_until_three_were_asked(space):
-    nexts = [invite(space, name, TODAY).next for name in ("A", "B", "C")]
+    nexts = [invite(space, name, "expert", TODAY).next for name in ("A", "B", "C")]
     assert nexts == ["speakprep plan invite NAME"] * 2 + ["speakprep plan"]
 
 
 def test_answer_of_somebody_not_invited_is_refused(space):
-    invite(space, "Anna", TODAY)
+    invite(space, "Anna", "expert", TODAY)
     with pytest.raises(UsageError) as caught:
         answer(space, "Ben", "fine", TODAY)
     assert (caught.value.message, caught.value.hint) == ("'Ben' was not invited", "invited: Anna")
     with pytest.raises(UsageError, match="an answer needs what was said"):
         answer(space, "Anna", " ", TODAY)
-    assert answer(space, "anna", " fine ", TODAY).facts.experts == (
-        Expert(name="Anna", invited=TODAY, answered=TODAY, note="fine"),
+    assert answer(space, "anna", " fine ", TODAY).facts.people == (
+        Person(role="expert", name="Anna", invited=TODAY, answered=TODAY, note="fine"),
     )
 
 
@@ -296,7 +313,7 @@ def test_changes_to_a_broken_plan_are_refused_and_touch_nothing(space):
     path = space.folder / PLAN_FILE
     path.write_bytes(b"[moved\n")
     for change in (
-        lambda: invite(space, "A", TODAY),
+        lambda: invite(space, "A", "expert", TODAY),
         lambda: waive(space, "1", "why", TODAY),
         lambda: move(space, "1", TALK),
     ):
@@ -310,7 +327,7 @@ def test_changes_through_a_link_out_of_the_talk_are_refused(space, tmp_path):
     outside.write_text("# mine\n", "utf-8")
     (space.folder / PLAN_FILE).symlink_to(outside)
     with pytest.raises((InputError, StorageError)):
-        invite(space, "A", TODAY)
+        invite(space, "A", "expert", TODAY)
     assert outside.read_text("utf-8") == "# mine\n"
 
 
@@ -319,3 +336,86 @@ def test_stand_counts_takes_by_their_own_clock(space, make_take, keep):
     keep(space.folder, make_take("solo", at=datetime.fromisoformat("2027-03-15T09:00")))
     kinds = [take.proved for take in stand(space, TODAY).facts.steps if take.proved]
     assert len(kinds) == 2
+
+
+def test_invite_asks_one_person_for_different_things(space):
+    invite(space, "Anna", "expert", TODAY)
+    plan = invite(space, "anna", "reviewer", TODAY).facts
+    assert [(p.name, p.role) for p in plan.people] == [("Anna", "expert"), ("anna", "reviewer")]
+    assert invite(space, "Ben", "team", TODAY).next == (
+        "speakprep rehearse log RECORDING --kind team --with NAME"
+    )
+
+
+def test_answer_of_somebody_who_was_at_the_session_puts_them_on_the_team(space, make_take, keep):
+    keep(space.folder, make_take("team", people=("李明",)))
+    (person,) = answer(space, "李明", "都好", TODAY).facts.people
+    assert (person.role, person.invited, person.answered, person.note) == (
+        "team", date(2027, 3, 16), TODAY, "都好",
+    )  # fmt: skip
+
+
+def test_answer_that_is_only_the_sample_is_refused(space):
+    invite(space, "Anna", "expert", TODAY)
+    with pytest.raises(UsageError, match="put what was said in its place"):
+        answer(space, "Anna", "what was said", TODAY)
+    assert "answered" not in (space.folder / PLAN_FILE).read_text("utf-8")
+
+
+def test_move_past_the_talk_is_refused(space):
+    with pytest.raises(UsageError) as caught:
+        move(space, "5", TALK + timedelta(days=1))
+    assert caught.value.message == "2027-03-18 is after the talk, which is on 2027-03-17"
+    assert not (space.folder / PLAN_FILE).exists()
+    assert move(space, "5", TALK).facts.moved == (("final", TALK),)
+
+
+def test_note_stage_counts_from_the_speakers_own_day(space):
+    note_stage(space, time(9), "Asia/Tokyo")
+    here = ZoneInfo("America/Los_Angeles")
+    facts = stand(again(space), TODAY, here).facts
+    assert (facts.talk_day, facts.days_left) == (date(2027, 3, 16), 43)
+    assert facts.steps[0].due == date(2027, 3, 16) - timedelta(days=35)
+    with pytest.raises(UsageError, match="there is no time zone 'Mars'"):
+        note_stage(space, None, "Mars")
+
+
+def test_stand_follows_the_talk_with_what_is_left_of_its_day(space):
+    after = TALK + timedelta(days=1)
+    assert stage_and_next(space, after) == ("given", "speakprep plan day")
+    for key in ("guests", "upload", "camera", "repeat", "photos", "write-up", "video"):
+        if key == "upload":
+            (space.folder / "talk.pdf").write_bytes(b"%PDF")
+        confirm(space, key, note="done by Anna", who="", today=after)
+    assert stage_and_next(space, after) == ("given", "cd .. && speakprep new my-next-talk")
+
+
+@pytest.mark.parametrize("size", [10_000, 200_000])
+def test_stand_with_a_plan_far_too_long_is_still_read(space, size):
+    text = "".join(f"# {n}\n" for n in range(size // 10)) + "[moved]\nteam = 2027-02-02\n"
+    (space.folder / PLAN_FILE).write_text(text, "utf-8")
+    assert stand(space, TODAY).facts.steps[2].due == date(2027, 2, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"\xff\xfe", b"[[expert]]\nname = 'a'\ninvited = 0001-01-01\n\x00",
+     b"[moved]\nteam = 9999-99-99\n", b"expert = 5\n", b"[stage]\nzone = 'AoE'\n"],
+)  # fmt: skip
+def test_stand_with_a_hostile_plan_is_one_clear_error(space, text):
+    (space.folder / PLAN_FILE).write_bytes(text)
+    with pytest.raises(InputError) as caught:
+        stand(space, TODAY)
+    assert caught.value.file in {PLAN_FILE, str(space.folder / PLAN_FILE)}
+    assert (space.folder / PLAN_FILE).read_bytes() == text
+
+
+def test_stand_shows_names_and_reasons_of_any_shape_without_obeying_them(space):
+    text = (
+        '[[expert]]\nname = "a\\u001b[2J\\nb"\ninvited = 2027-01-01\n'
+        '[[waived]]\nstep = 3\nreason = "x"\non = 2027-01-01\n'
+    )
+    (space.folder / PLAN_FILE).write_text(text.replace("step = 3", 'step = "3"'), "utf-8")
+    (space.folder / "rehearsals").mkdir()
+    lines = plan_lines(stand(space, TODAY).facts)
+    assert not any("\x1b" in line for line in lines)

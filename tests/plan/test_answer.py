@@ -6,7 +6,8 @@ import pytest
 
 from speakprep.cfp.actions.freeze import freeze
 from speakprep.errors import UsageError
-from speakprep.plan.actions import note_day, overview, stand
+from speakprep.plan.actions.decide import note_day
+from speakprep.plan.actions.stand import overview, stand
 from speakprep.talk.model import Dates
 from speakprep.talk.workspace import open_workspace
 

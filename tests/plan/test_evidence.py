@@ -1,13 +1,17 @@
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from speakprep.errors import InputError
-from speakprep.plan.evidence import gather, new_recordings, script_state
+from speakprep.feedback.actions import add
+from speakprep.feedback.model import Remark
+from speakprep.plan.evidence import deck_state, gather, new_recordings, script_state
 from speakprep.plan.model import ScriptState
 from speakprep.rehearsal.files import FOLDER
+from speakprep.script.actions.sync import sync
 from speakprep.script.model import fingerprint
 from speakprep.translation.actions.accept import accept
+from speakprep.translation.actions.review import Signature, reject, sign
 from speakprep.translation.model import Direction
 
 SCRIPT = """\
@@ -80,6 +84,20 @@ def test_gather_counts_what_the_check_finds_in_the_translation(make_talk, englis
         assert gather(space).translation_flagged == 0
 
 
+def test_gather_counts_what_is_signed_and_what_was_refused(make_talk):
+    space = make_talk(language="zh", translate_to=("en",))
+    slide = "## 1. {} {{#s256}}\n\n{}\n"
+    (space.folder / "script.zh.md").write_text(slide.format("结果", "减少了 87%。"), "utf-8")
+    (space.folder / "script.en.md").write_text(slide.format("Results", "It fell by 87%."), "utf-8")
+    direction, who = Direction(source="zh", target="en"), Signature(day="2027-01-02")
+    evidence = gather(space)
+    assert (evidence.translation_signed, evidence.translation_places) == (0, 2)
+    sign(space, direction, "1", who)
+    assert gather(space).translation_signed == 1
+    reject(space, direction, "3", "too stiff", who)
+    assert gather(space).translation_open == "1 of 2 segments not in English yet"
+
+
 def test_gather_names_files_only_where_there_is_no_choice(make_talk):
     space = make_talk()
     (space.folder / "我的 talk.pptx").write_bytes(b"")
@@ -114,3 +132,57 @@ def test_gather_refuses_a_broken_record(make_talk):
     with pytest.raises(InputError) as caught:
         gather(space)
     assert (caught.value.message, caught.value.line) == ("is not valid TOML: Invalid value", 1)
+
+
+def deck(path, *bodies):
+    from pptx import Presentation
+
+    made = Presentation()
+    for body in bodies:
+        slide = made.slides.add_slide(made.slide_layouts[1])
+        slide.shapes.title.text, slide.placeholders[1].text = "Title", body
+    made.save(str(path))
+
+
+def test_deck_state_names_slides_that_changed_and_that_are_new(make_talk):
+    space = make_talk()
+    assert deck_state(space) is None
+    path = space.folder / "deck.pptx"
+    deck(path, "One", "Two")
+    sync(space, path)
+    script = space.folder / "script.en.md"
+    script.write_text(script.read_text("utf-8").replace("\n## 2", "\nWe say so.\n\n## 2"), "utf-8")
+    sync(space, path)
+    state = deck_state(space)
+    assert (state.edited, state.added, state.look) == ((), (), "speakprep script diff")
+    assert [number for _, number in state.numbers] == [1, 2]
+    deck(path, "Something else entirely", "Two", "Three")
+    state = deck_state(space)
+    assert (state.edited, state.added) == ((1,), (3,))
+    assert state.look == "speakprep script sync"
+
+
+def test_deck_state_of_a_deck_that_cannot_be_read_stops_nobody(make_talk):
+    space = make_talk()
+    (space.folder / "deck.pptx").write_bytes(b"PK\x03\x04 broken")
+    state = deck_state(space)
+    assert (state.slides, state.problem.startswith("deck.pptx: ")) == ((), True)
+    assert gather(space).shown == state
+
+
+def test_script_state_counts_drafts_that_nobody_has_read(make_talk):
+    space = make_talk()
+    mark = f"<!-- generated, unreviewed: m, 2027-01-01, {fingerprint('We sample.')} -->"
+    text = f"## 1. Why {{#s256}}\n\n{mark}\nWe sample.\n"
+    (space.folder / "script.en.md").write_text(text, "utf-8")
+    assert script_state(space, "en").drafted == (1,)
+    (space.folder / "script.en.md").write_text(text.replace("We sample", "I sample"), "utf-8")
+    assert script_state(space, "en").drafted == ()
+
+
+def test_gather_knows_what_people_said(make_talk):
+    space = make_talk()
+    remark = Remark(text="Too long.", severity="must", stage="talk")
+    add(space, remark, reviewer="李明", today=date(2027, 1, 2), targets=lambda _: None)
+    (item,) = gather(space).items
+    assert (item.reviewer, item.severity, item.stage) == ("李明", "must", "talk")

@@ -1,11 +1,21 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from speakprep.plan.dates import due_days
-from speakprep.plan.model import Expert, Plan, Progress, ScriptState, Waiver
+from speakprep.feedback.model import Item, Target
+from speakprep.plan.dates import Days
+from speakprep.plan.model import DeckState, Person, Plan, Progress, ScriptState, Waiver
 from speakprep.plan.steps import assess
-from speakprep.rehearsal.record import SpokenScript
+from speakprep.rehearsal.model import Span
+from speakprep.rehearsal.record import (
+    ELSEWHERE,
+    NOT_MEASURED,
+    Listening,
+    Recording,
+    ShownDeck,
+    SpokenScript,
+)
 
 TALK = date(2027, 3, 17)
 EARLY = date(2027, 1, 1)
@@ -19,9 +29,7 @@ def judge(checklist):
     """Assess the steps: by key, with nothing decided and nothing due unless said."""
 
     def assessed(evidence, plan=None, today=EARLY, talk=TALK) -> dict[str, Progress]:
-        plan = plan or Plan()
-        due = due_days(checklist, plan, talk=talk, begins=None)
-        steps = assess(checklist, plan, evidence, due, today=today, talk=talk)
+        steps = assess(checklist, plan or Plan(), evidence, Days(today=today, talk=talk))
         return {step.step.key: step for step in steps}
 
     return assessed
@@ -34,8 +42,13 @@ def told(step: Progress) -> tuple[object, ...]:
 def experts(answered: int, invited: int = 3) -> Plan:
     names = ("Anna", "李明", "Zoë O'Hara")[:invited]
     return Plan(
-        experts=tuple(
-            Expert(name=name, invited=EARLY, answered=EARLY if number < answered else None)
+        people=tuple(
+            Person(
+                role="expert",
+                name=name,
+                invited=EARLY,
+                answered=EARLY if number < answered else None,
+            )
             for number, name in enumerate(names)
         )
     )
@@ -116,7 +129,27 @@ def test_text_waits_for_the_findings_of_the_translation(
     )
     step = judge(evidence)["text"]
     assert step.missing == (f"{places} in the translation to look at",)
-    assert step.next == "speakprep translate check --to en"
+    assert step.next == "speakprep translate review --to en"
+
+
+@pytest.mark.parametrize(
+    ("signed", "state", "proved"),
+    [(41, "in progress", ()), (72, "done", ("72 of 72 places of the translation signed",))],
+)
+def test_text_waits_for_the_signature_of_the_translation(
+    judge, make_evidence, make_script, signed, state, proved
+):
+    evidence = make_evidence(
+        scripts={"zh": make_script(), "en": make_script()},
+        written="zh",
+        translation_places=72,
+        translation_signed=signed,
+    )
+    step = judge(evidence)["text"]
+    assert (step.state, step.proved[1:2]) == (state, proved or step.proved[1:2])
+    if not proved:
+        assert step.missing == ("41 of 72 places of the translation signed",)
+        assert step.next == "speakprep translate review --to en"
 
 
 def test_text_is_timed_in_the_language_that_is_spoken(judge, make_evidence, make_script):
@@ -146,7 +179,7 @@ def test_rehearse_that_nobody_listened_to_is_not_done(judge, make_evidence, make
         "in progress",
         ("2027-03-16, 24:00",),
         ("not listened to yet",),
-        'speakprep rehearse listened 2027-03-16-1830-solo --note "what I noticed"',
+        "speakprep rehearse listen 2027-03-16-1830-solo",
     )
 
 
@@ -155,7 +188,7 @@ def test_rehearse_of_a_part_is_not_enough(judge, make_evidence, make_take, minut
     step = judge(make_evidence(rehearsals=(make_take(minutes=minutes),)))["rehearse"]
     assert step.state == state
     if state != "done":
-        assert step.missing == ("only a part: a rehearsal of the whole talk lasts at least 17:30",)
+        assert step.missing == ("only a part: the whole talk lasts at least 17:30",)
 
 
 def test_rehearse_with_nobody_speaking_proves_nothing(judge, make_evidence, make_take):
@@ -196,15 +229,56 @@ def test_team_alone_is_not_a_session(judge, make_evidence, make_take):
     assert step.next == f"{LOG} --kind team --with NAME"
 
 
-def test_team_needs_people_and_listening_in_one_take(judge, make_evidence, make_take):
-    alone = make_take("team", at=datetime.fromisoformat("2027-03-01T09:00"))
-    unheard = make_take("team", people=("Anna",), heard=False)
-    step = judge(make_evidence(rehearsals=(alone, unheard)))["team"]
-    assert (step.state, step.missing) == ("in progress", ("not listened to yet",))
-    both = make_take("team", people=("Anna", "李明"), minutes=8.0)
-    step = judge(make_evidence(rehearsals=(alone, unheard, both)))["team"]
-    assert step.state == "done"
-    assert step.proved[-1] == "2027-03-16, 8:00, with Anna, 李明, listened to"
+def comment(reviewer: str, day: str = "2027-03-16", **facts: object) -> Item:
+    usual = {
+        "id": "abcd",
+        "stage": "talk",
+        "target": Target(kind="slide", value="4"),
+        "severity": "should",
+        "text": "Too much text.",
+    }
+    return Item(reviewer=reviewer, day=date.fromisoformat(day), **{**usual, **facts})
+
+
+def test_team_counts_once_everybody_said_something(judge, make_evidence, make_take):
+    session = make_take("team", people=("Anna", "李明"), minutes=8.0, heard=False)
+    silent = judge(make_evidence(rehearsals=(session,)))["team"]
+    assert told(silent) == (
+        "in progress",
+        ("2027-03-16, 8:00, with Anna, 李明",),
+        (
+            "what did Anna say? Comments, or that all was fine",
+            "what did 李明 say? Comments, or that all was fine",
+        ),
+        'speakprep plan answer Anna --note "what was said"',
+    )
+    fine = Person(name="李明", role="team", invited=EARLY, answered=EARLY, note="都好")
+    heard = make_evidence(rehearsals=(session,), items=(comment("ＡＮＮＡ"),))
+    assert judge(heard, Plan(people=(fine,)))["team"].state == "done"
+    before = make_evidence(rehearsals=(session,), items=(comment("Anna", "2027-03-15"),))
+    assert judge(before, Plan(people=(fine,)))["team"].missing == (
+        "what did Anna say? Comments, or that all was fine",
+    )
+
+
+def test_team_waits_for_what_its_people_call_a_must(judge, make_evidence, make_take):
+    session = make_take("team", people=("Anna",))
+    must = comment("Anna", severity="must", id="k3fe")
+    step = judge(make_evidence(rehearsals=(session,), items=(must,)))["team"]
+    assert (step.state, step.missing, step.next) == (
+        "in progress",
+        ("1 must comment still open, of Anna",),
+        "speakprep feedback show k3fe",
+    )
+    for status in ("fixed", "verified", "declined"):
+        closed = make_evidence(rehearsals=(session,), items=(replace(must, status=status),))
+        assert judge(closed)["team"].proved[-1] == "1 must comment closed"
+
+
+def test_team_names_who_was_asked_until_there_is_a_session(judge, make_evidence):
+    plan = Plan(people=(Person(name="Ben", role="team", invited=EARLY),))
+    step = judge(make_evidence(), plan)["team"]
+    assert (step.state, step.proved) == ("in progress", ("asked: Ben",))
 
 
 # 4. experts
@@ -216,9 +290,8 @@ def test_experts_begin_with_the_video(judge, make_evidence):
         "todo",
         (),
         (
-            "no video recording yet",
+            "no video yet",
             "3 of 3 experts still to invite",
-            "3 of 3 answers still to come",
         ),
         "speakprep rehearse log b.mp4 --kind video",
     )
@@ -263,12 +336,62 @@ def test_experts_are_invited_then_answer_one_by_one(judge, make_evidence, make_t
 
 def test_experts_of_one_name_count_once(judge, make_evidence, make_take):
     twice = Plan(
-        experts=tuple(
-            Expert(name=name, invited=EARLY, answered=EARLY) for name in ("Li", "li", "LI")
+        people=tuple(
+            Person(role="expert", name=name, invited=EARLY, answered=EARLY)
+            for name in ("Li", "li", "LI")
         )
     )
     step = judge(make_evidence(rehearsals=(make_take("video"),)), twice)["experts"]
-    assert step.missing == ("2 of 3 experts still to invite", "2 of 3 answers still to come")
+    assert step.missing == ("2 of 3 experts still to invite",)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "missing"),
+    [
+        (12.4, ("too short to judge the talk by: it should last 12:30 to 30:00",)),
+        (12.5, ()),
+        (30.0, ()),
+        (30.1, ("too long to judge the talk by: it should last 12:30 to 30:00",)),
+    ],
+)
+def test_experts_get_a_video_about_as_long_as_the_talk(
+    judge, make_evidence, make_take, minutes, missing
+):
+    evidence = make_evidence(rehearsals=(make_take("video", minutes=minutes),))
+    assert judge(evidence, experts(3))["experts"].missing == missing
+
+
+def test_experts_may_watch_a_video_that_lives_elsewhere(judge, make_evidence, make_take):
+    recording = Recording(
+        file="", sha256="", size=0, source=ELSEWHERE, url="https://video.example/talk"
+    )
+    take = make_take("video", recording=recording, figures=NOT_MEASURED, heard=False)
+    step = judge(make_evidence(rehearsals=(take,)), experts(3))["experts"]
+    assert (step.state, step.proved[0]) == ("done", "2027-03-16, https://video.example/talk")
+
+
+def test_experts_are_not_of_the_team(judge, make_evidence, make_take):
+    session = make_take("team", people=("anna",))
+    evidence = make_evidence(rehearsals=(make_take("video"), session))
+    step = judge(evidence, experts(3))["experts"]
+    assert step.missing == ("1 of 3 experts still to invite (Anna heard it with the team)",)
+
+
+def test_experts_answer_with_comments_too_and_their_musts_wait(judge, make_evidence, make_take):
+    items = (
+        comment("Anna", "2027-01-01"),
+        comment("Anna", "2026-12-31"),
+        comment("李明", "2026-12-31"),
+        comment("Somebody", severity="must", stage="cfp"),
+        comment("Somebody", severity="must", stage="deck", id="qrst"),
+    )
+    evidence = make_evidence(rehearsals=(make_take("video"),), items=items)
+    step = judge(evidence, experts(0))["experts"]
+    assert step.proved[-1] == "answered: Anna"
+    assert step.missing == (
+        "2 of 3 answers still to come",
+        "1 must comment still open, of Somebody",
+    )
 
 
 # 5. final
@@ -284,7 +407,7 @@ def test_final_without_a_day_asks_for_it(judge, make_evidence, make_take):
     step = judge(make_evidence(rehearsals=(make_take("final"),)), talk=None)["final"]
     assert told(step) == (
         "in progress",
-        ("2027-03-16, 24:00, listened to",),
+        ('2027-03-16, 24:00, listened to: "too fast"',),
         ("the day of the talk is not known yet",),
         "speakprep plan date YYYY-MM-DD",
     )
@@ -313,8 +436,8 @@ def test_final_goes_stale_and_names_the_slides(judge, make_evidence, make_take, 
     step = judge(make_evidence(scripts={"en": script}, rehearsals=(make_take("final"),)))["final"]
     assert told(step) == (
         "stale",
-        ("2027-03-16, 24:00, listened to",),
-        ("slides 2, 3 changed since", "1 of the slides spoken then is gone"),
+        ('2027-03-16, 24:00, listened to: "too fast"',),
+        ("the text of slides 2, 3 changed since", "1 of the slides then is gone"),
         f"{LOG} --kind final",
     )
 
@@ -347,7 +470,7 @@ def test_final_is_stale_when_the_language_is_another_by_now(judge, make_evidence
 
 def test_final_is_stale_when_its_script_is_gone(judge, make_evidence, make_take):
     evidence = make_evidence(scripts={"en": ScriptState()}, rehearsals=(make_take("final"),))
-    assert judge(evidence)["final"].missing == ("3 of the slides spoken then are gone",)
+    assert judge(evidence)["final"].missing == ("3 of the slides then are gone",)
 
 
 def test_final_spoken_without_a_script_is_stale_once_there_is_one(judge, make_evidence, make_take):
@@ -356,6 +479,77 @@ def test_final_spoken_without_a_script_is_stale_once_there_is_one(judge, make_ev
     assert judge(nothing)["final"].state == "done"
     step = judge(make_evidence(rehearsals=(take,)))["final"]
     assert (step.state, step.missing) == ("stale", ("the script was written since",))
+
+
+def deck(*slides: tuple[int, str], **facts: object) -> DeckState:
+    numbers = tuple((key, place) for place, (key, _) in enumerate(slides, 1))
+    return DeckState(file="deck.pptx", slides=slides, numbers=numbers, **facts)
+
+
+SHOWN = ((256, "1111"), (257, "2222"), (300, "3333"))
+
+
+@pytest.mark.parametrize(
+    ("now", "missing"),
+    [
+        (deck(*SHOWN), ()),
+        (
+            deck((256, "1111"), (257, "edited"), (300, "3333")),
+            ("slide 2 of the deck changed since",),
+        ),
+        (deck(*SHOWN, (301, "new")), ("slide 4 of the deck changed since",)),
+        (deck(*SHOWN[:2]), ("1 of the slides then is gone",)),
+        (deck(*SHOWN[::-1]), ("the slides are in another order by now",)),
+        (deck((1, "1111"), (2, "2222"), (3, "3333")), ()),
+        (None, ("the deck is gone, or there are several",)),
+        (
+            deck(problem="deck.pptx: is damaged"),
+            ("the deck cannot be compared: deck.pptx: is damaged",),
+        ),
+    ],
+)
+def test_final_is_on_the_slides_as_they_are_now(judge, make_evidence, make_take, now, missing):
+    take = make_take("final", deck=ShownDeck(slides=SHOWN))
+    step = judge(make_evidence(rehearsals=(take,), shown=now))["final"]
+    assert (step.state, step.missing) == ("stale" if missing else "done", missing)
+
+
+def test_final_without_its_slides_proves_nothing_once_there_are_slides(
+    judge, make_evidence, make_take
+):
+    step = judge(make_evidence(rehearsals=(make_take("final"),), shown=deck(*SHOWN)))["final"]
+    assert step.missing == ("its slides were not known when it was logged",)
+
+
+def test_final_that_was_only_played_waits_for_a_verdict(judge, make_evidence, make_take):
+    span = Span(start_s=0.0, end_s=1500.0)
+    played = Listening(at=datetime.fromisoformat("2027-03-16T20:00"), played=(span,))
+    evidence = make_evidence(rehearsals=(make_take("final", listened=(played,)),))
+    step = judge(evidence)["final"]
+    assert step.missing == ("no verdict yet: one sentence, is it ready?",)
+    assert step.next.startswith("speakprep rehearse listened 2027-03-16-1830-final --confirm ")
+    said = replace(played, note="It  is\nready.")
+    ready = judge(make_evidence(rehearsals=(make_take("final", listened=(played, said)),)))["final"]
+    assert (ready.state, ready.proved) == (
+        "done", ('2027-03-16, 24:00, listened to: "It is ready."',),
+    )  # fmt: skip
+
+
+def test_text_goes_stale_where_slides_changed_under_it(judge, make_evidence):
+    changed = deck(*SHOWN, edited=(2,), added=(4, 5), look="speakprep script sync")
+    step = judge(make_evidence(shown=changed))["text"]
+    assert told(step)[::2] == (
+        "stale",
+        ("slide 2 changed since the text was written", "slides 4, 5 not in the script yet"),
+    )
+    assert step.next == "speakprep script sync"
+    broken = deck(problem="deck.pptx: is damaged")
+    assert judge(make_evidence(shown=broken))["text"].next == "speakprep deck check"
+
+
+def test_text_of_a_model_is_not_the_speakers(judge, make_evidence, make_script):
+    step = judge(make_evidence(scripts={"en": make_script(drafted=(2, 3))}))["text"]
+    assert step.missing == ("slides 2, 3 with a model's draft nobody has read",)
 
 
 # all of them
@@ -373,7 +567,9 @@ def test_steps_that_were_all_left_out_have_nothing_missing(judge, make_evidence,
     plan = Plan(waived=tuple(Waiver(step=s.key, reason="短讲", on=EARLY) for s in checklist.steps))
     late = TALK + timedelta(days=1)
     steps = judge(make_evidence(scripts={"en": ScriptState()}), plan, today=late)
-    assert {told(step) for step in steps.values()} == {("waived", ("left out: 短讲",), (), "")}
+    assert {told(step) for step in steps.values()} == {
+        ("waived", ("left out on 2027-01-01: 短讲",), (), "")
+    }
 
 
 def test_steps_are_late_after_their_day_and_not_on_it(judge, make_evidence):

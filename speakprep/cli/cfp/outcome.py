@@ -10,7 +10,7 @@ from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, wrap
 from speakprep.errors import UsageError
-from speakprep.plan.actions import Noted, note_day
+from speakprep.plan.actions.decide import Noted, note_day
 from speakprep.talk.model import Talk
 from speakprep.talk.report import Report
 
