@@ -233,6 +233,42 @@ REHEARSAL: Mapping[str, Said] = {
     "RHS113": _said("Much of the time is left.", "还剩下不少时间。"),
     "RHS114": _said("A rehearsal on video without a picture.", "视频试讲没有画面。"),
     "RHS115": _said("A rehearsal with a team that names nobody.", "团队试讲没有写明有谁在场。"),
+    "RHS116": _said(
+        "The second half is much softer or louder than the first.", "后半场的音量与前半场相差很大。"
+    ),
+    "RHS117": _said(
+        "The second half is much faster or slower than the first.", "后半场的语速与前半场相差很大。"
+    ),
+    "RHS118": _said("There is very much or very little silence.", "停顿占的时间很多或很少。"),
+    "RHS201": _said(
+        "The talk was more than a minute behind its plan from this slide on.",
+        "从这一页起，比计划晚了一分钟以上。",
+    ),
+    "RHS202": _said("Slides took much longer than planned.", "有几页比计划长得多。"),
+    "RHS203": _said("Slides took much less time than planned.", "有几页比计划短得多。"),
+    "RHS204": _said("Slides were skipped.", "有几页跳过了。"),
+    "RHS205": _said("Slides were shown more than once.", "有几页不止一次翻到。"),
+    "RHS206": _said("Hidden slides were shown; they are not counted.", "翻到了隐藏的页，不计入。"),
+    "RHS207": _said("The script was changed since the rehearsal.", "试讲之后讲稿改过。"),
+    "RHS211": _said("A mark that names no slide.", "有标记看不出是哪一页。"),
+    "RHS212": _said("A mark that names no time.", "有标记看不出时间。"),
+    "RHS213": _said("Marks out of order.", "标记的顺序不对。"),
+    "RHS214": _said("Marks that overlap.", "标记互相重叠。"),
+    "RHS215": _said("Marks after the end of the recording.", "有标记在录音结束之后。"),
+    "RHS216": _said("Marks of slides the script does not have.", "有标记对应的页讲稿里没有。"),
+    "RHS301": _said(
+        "The transcript looks like that of another talk.", "文字记录像是另一个演讲的。"
+    ),
+    "RHS302": _said("The transcript was made of another recording.", "文字记录来自另一份录音。"),
+    "RHS303": _said("Slides of which next to nothing was said.", "有几页几乎没有讲。"),
+    "RHS304": _said(
+        "The script was changed since what the transcript holds.", "文字记录之后讲稿改过。"
+    ),
+    "RHS305": _said("Many fillers that the script does not have.", "讲稿之外的口头禅较多。"),
+    "RHS306": _said(
+        "Something in a transcript's file was put right.", "文字记录文件里有内容已修正。"
+    ),
+    "RHS307": _said("A transcript that is longer than the recording.", "文字记录比录音长。"),
 }
 
 TRANSLATION: Mapping[str, Said] = {
@@ -265,6 +301,11 @@ TRANSLATION: Mapping[str, Said] = {
     "refused": _said("An answer held an id that was not asked for.", "回答里有没有问过的编号。"),
     "skipped": _said("A line of the memory could not be read.", "记录文件有一行无法读取。"),
     "missing": _said("Not translated yet.", "还没有翻译。"),
+    "undecided": _said("A term of the glossary has no translation yet.", "术语还没有定译法。"),
+    "differs": _said(
+        "A table and your glossary differ; yours stays.", "表格与术语表不同，以术语表为准。"
+    ),
+    "damaged": _said("Your memory was damaged and was set aside.", "翻译记忆已损坏，已移到一旁。"),
     "unfinished": _said(
         "Segments stay open for a reason outside; run the command again.",
         "因为外部原因还没有译完，请再运行一次。",

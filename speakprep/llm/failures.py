@@ -17,7 +17,6 @@ QUOTE_LENGTH = 200
 _KEY_PART = 8
 """This many characters of a key in a row are kept out of every message."""
 
-_PASTE = "or use a chat window: add --paste"
 _LATER = "run the command again later; what is finished is kept"
 
 
@@ -30,13 +29,38 @@ class Broken:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Service:
+    """What a server is asked for, and the ways out: to start it, to get a model, to do without."""
+
+    name: str
+    start: str
+    pull: str
+    instead: str
+
+
+CHAT = Service(
+    name="chat service",
+    start="start the model server, for example with: ollama serve",
+    pull="for Ollama: ollama pull ",
+    instead="or use a chat window: add --paste",
+)
+SPEECH = Service(
+    name="transcription service",
+    start="start the speech server, such as whisper-server or speaches",
+    pull="load it into the server: ",
+    instead="or import a transcript made elsewhere: speakprep rehearse transcript import",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Who was asked, where, and with which key."""
+    """Who was asked, where, for what, and with which key."""
 
     recipient: Recipient
     base_url: str
     loopback: bool
     key: Key | None
+    service: Service = CHAT
 
 
 class RejectedError(ServiceError):
@@ -87,7 +111,7 @@ def from_reply(reply: Reply, asked: Asked) -> OutsideError:
         return ServiceError(f"{host} failed ({status}){_quote(reply, asked)}", hint=_LATER)
     return RejectedError(
         f"{host} cannot answer this request for model {model!r} ({status}){_quote(reply, asked)}",
-        hint=f"check the model and its limits, {_PASTE}",
+        hint=f"check the model and its limits, {asked.service.instead}",
     )
 
 
@@ -95,12 +119,10 @@ def from_broken(broken: Broken, asked: Asked) -> OutsideError:
     """Return the error for a reply that never came."""
     host = asked.recipient.host
     if broken.kind == "unreachable":
-        start = (
-            "start the model server, for example with: ollama serve"
-            if asked.loopback
-            else "check the network and the address"
+        start = asked.service.start if asked.loopback else "check the network and the address"
+        return MissingError(
+            f"no model server answers at {host}", hint=f"{start}, {asked.service.instead}"
         )
-        return MissingError(f"no model server answers at {host}", hint=f"{start}, {_PASTE}")
     if broken.kind == "certificate":
         return ServiceError(
             f"the certificate of {host} is not trusted by this computer",
@@ -133,17 +155,17 @@ def _busy(reply: Reply, asked: Asked) -> OutsideError:
     host = asked.recipient.host
     if is_out_of_credit(reply):
         message = f"the account at {host} has no credit left"
-        return ServiceError(message, hint=f"top it up, {_PASTE}")
+        return ServiceError(message, hint=f"top it up, {asked.service.instead}")
     return ServiceError(f"{host} asks to slow down (429) for longer than we wait", hint=_LATER)
 
 
 def _not_found(reply: Reply, asked: Asked) -> OutsideError:
     host, model = asked.recipient.host, asked.recipient.model
     if b"model" in reply.body.lower():
-        hint = f"for Ollama: ollama pull {model}" if asked.loopback else "check the model's name"
+        hint = f"{asked.service.pull}{model}" if asked.loopback else "check the model's name"
         return MissingError(f"{host} has no model {model!r}", hint=hint)
     return MissingError(
-        f"there is no chat service at {asked.base_url}",
+        f"there is no {asked.service.name} at {asked.base_url}",
         hint="check the address: it usually ends in /v1",
     )
 

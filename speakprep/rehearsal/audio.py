@@ -1,39 +1,28 @@
 """Recordings in any common format: decoded by PyAV, in one pass, in constant memory.
 
 The libraries inside PyAV are those of ffmpeg; no program needs to be installed.
-One filter graph in C makes the few signals that are measured, and Python sees
-them a second at a time: calls per packet would cost more than the decoding.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import SEEK_END
 from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, cast
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from speakprep.errors import InputError
-from speakprep.rehearsal.loudness import k_weighting
+from speakprep.rehearsal.filters import BLOCK_S, Listener, shape_of
 from speakprep.rehearsal.model import Clip, Progress, Sound, Source, Span
 from speakprep.rehearsal.reduce import RATE, Reducer
-from speakprep.rehearsal.speech import PITCH_RATE
 
 if TYPE_CHECKING:
-    import numpy as np
     from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container.input import InputContainer
-    from av.filter.context import FilterContext
     from av.video.stream import VideoStream
-    from numpy.typing import NDArray
 
 _BUFFER_BYTES = 1 << 18
 _SAMPLE_BYTES = 2
-
-_SAMPLE_RATES = range(4_000, 768_001)
-"""Hz; a header with anything else is damaged, and would make the filters ask for gigabytes."""
-
-_LOUDEST = 100.0
-"""Magnitude to which samples are limited: 40 dB over full scale, beyond any codec's overshoot."""
 
 _LOST_S = 0.1
 """Undecodable seconds that are mentioned; tags behind the last frame cost a packet or two."""
@@ -57,12 +46,12 @@ def decode(path: Path, *, progress: Progress | None = None) -> Sound:
     with _opened(path) as (container, stream):
         claimed = _claimed(container, stream)
         decoder, reducer = _Decoder(container, stream), Reducer()
-        listener = _Listener(reducer)
+        listener = Listener(reducer)
         due = 0.0
         for frame in decoder.frames():
             listener.add(frame)
             if listener.seconds >= due:
-                due = listener.seconds + 1
+                due = listener.seconds + BLOCK_S
                 listener.drain()
                 if progress:
                     progress(listener.seconds, claimed)
@@ -114,17 +103,12 @@ def _speech_pcm(frames: "Iterable[AudioFrame]") -> Iterator[bytes]:
     """Yield frames as 16-bit mono at `RATE`, whatever shape each one has."""
     import av
 
-    for _, alike in groupby(frames, _shape):
+    for _, alike in groupby(frames, shape_of):
         resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
         for frame in chain(alike, [None]):
             for part in resampler.resample(frame):
                 # The plane is padded beyond its samples.
                 yield bytes(part.planes[0])[: part.samples * _SAMPLE_BYTES]
-
-
-def _shape(frame: "AudioFrame") -> tuple[int, str, str]:
-    """Return what a filter or resampler must be rebuilt for."""
-    return frame.sample_rate, frame.format.name, frame.layout.name
 
 
 class _Decoder:
@@ -150,125 +134,27 @@ class _Decoder:
             self.lost_s += _MISSING_S
 
 
-class _Listener:
-    """Leads frames through a filter graph to the reducer, and counts their seconds."""
+class _Reader:
+    """An open file without its name: libav would take names such as `concat:a|b` for addresses.
 
-    def __init__(self, reducer: Reducer) -> None:
-        self.seconds = 0.0
-        self._reducer = reducer
-        self._was: tuple[int, str, str] | None = None
-        self._graph: _Graph | None = None
-
-    def add(self, frame: "AudioFrame") -> None:
-        """Push a frame; a stream may change its rate or channels on the way."""
-        if _shape(frame) != self._was:
-            if frame.sample_rate not in _SAMPLE_RATES:
-                raise InputError(
-                    f"a sample rate of {frame.sample_rate} Hz is no recording of a voice",
-                    hint="export it again as WAV with 48000 Hz",
-                )
-            self.finish()
-            self._was, self._graph = _shape(frame), _Graph(frame)
-        if self._graph:
-            self._graph.source.push(frame)
-        self.seconds += frame.samples / frame.sample_rate
-
-    def drain(self) -> None:
-        """Take every whole second out of the graph."""
-        if self._graph:
-            for sink, take in (
-                (self._graph.native, self._reducer.native),
-                (self._graph.band, self._reducer.band),
-                (self._graph.weighted, self._reducer.weighted),
-                (self._graph.pitch, self._reducer.pitch),
-            ):
-                for block in _pulled(sink):
-                    take(block)
-
-    def finish(self) -> None:
-        """Take what is still inside the graph."""
-        if self._graph:
-            self._graph.source.push(None)
-            self.drain()
-        self._graph = None
-
-
-class _Graph:
-    """One decoded signal in, four out, each in blocks of a second.
-
-    native    every channel as decoded, for peaks
-    band      150 to 4000 Hz at 16 kHz, where speech stands out of a room's noise
-    pitch     the same at 4 kHz
-    weighted  K-weighted at 16 kHz, for loudness
+    It ends where it ended when it was opened, or a file that grows would never end.
     """
 
-    def __init__(self, frame: "AudioFrame") -> None:
-        import av.filter
-
-        self._graph = av.filter.Graph()
-        rate, channels = frame.sample_rate, frame.layout.nb_channels
-        self.source = self._graph.add_abuffer(
-            sample_rate=rate, format=frame.format, layout=frame.layout, time_base=frame.time_base
-        )
-        split = self._chain(self.source, ("aformat", "sample_fmts=flt"), ("asplit", "2"))
-        self.native = self._sink(split, rate)
-        # libav's own downmix of stereo is 3 dB louder than the mean of its channels.
-        mean = "+".join(f"{1 / channels}*c{channel}" for channel in range(channels))
-        mono = self._chain(
-            split, ("pan", f"mono|c0={mean}"), ("aresample", str(RATE)), ("asplit", "2"), output=1
-        )
-        weights = [
-            ("biquad", f"a0=1:a1={f.a1}:a2={f.a2}:b0={f.b0}:b1={f.b1}:b2={f.b2}:r=f64")
-            for f in k_weighting(RATE)
-        ]
-        self.weighted = self._sink(self._chain(mono, *weights), RATE)
-        band = self._chain(
-            mono, ("highpass", "f=150"), ("lowpass", "f=4000"), ("asplit", "2"), output=1
-        )
-        self.band = self._sink(band, RATE)
-        resampled = self._chain(band, ("aresample", str(PITCH_RATE)), output=1)
-        self.pitch = self._sink(resampled, PITCH_RATE)
-        self._graph.configure()
-
-    def _chain(
-        self, node: "FilterContext", *filters: tuple[str, str], output: int = 0
-    ) -> "FilterContext":
-        """Add filters one behind the other, the first to an output of `node`."""
-        for name, arguments in filters:
-            added = self._graph.add(name, arguments)
-            node.link_to(added, output)
-            node, output = added, 0
-        return node
-
-    def _sink(self, node: "FilterContext", block: int) -> "FilterContext":
-        """End a branch in blocks of `block` samples; the last one may be shorter."""
-        return self._chain(node, ("asetnsamples", f"n={block}:p=0"), ("abuffersink", ""))
-
-
-def _pulled(sink: "FilterContext") -> "Iterator[NDArray[np.float64]]":
-    """Yield the blocks a sink holds, samples of all channels in one row."""
-    import av
-    import numpy as np
-
-    while True:
-        try:
-            frame = cast("AudioFrame", sink.pull())
-        except (av.BlockingIOError, av.EOFError):
-            return
-        # A float WAV may hold anything: not-a-number, infinity.
-        yield np.clip(np.nan_to_num(frame.to_ndarray().reshape(-1)), -_LOUDEST, _LOUDEST)
-
-
-class _Reader:
-    """An open file without its name: libav would take names such as `concat:a|b` for addresses."""
-
     def __init__(self, file: BinaryIO) -> None:
-        self.read, self.tell = file.read, file.tell
+        self.tell = file.tell
         self._file = file
+        self._end = file.seek(0, SEEK_END)
+        file.seek(0)
+
+    def read(self, size: int) -> bytes:
+        """Return at most so many bytes."""
+        return self._file.read(max(min(size, self._end - self._file.tell()), 0))
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Move, or return -1 where a damaged file points before its own beginning."""
         try:
+            if whence == SEEK_END:
+                return self._file.seek(self._end + offset)
             return self._file.seek(offset, whence)
         except (OSError, ValueError, OverflowError):
             return -1

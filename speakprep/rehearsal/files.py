@@ -1,23 +1,24 @@
-"""rehearsals/<id>.toml: one file per rehearsal, and the hash that ties it to its recording."""
+"""rehearsals/<id>.toml: one file per rehearsal."""
 
-import hashlib
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from speakprep.errors import InputError
-from speakprep.rehearsal.model import Progress, Source, Span
+from speakprep.rehearsal.kept_marks import marks_values, read_marks_table
+from speakprep.rehearsal.model import Half, Source, Span
 from speakprep.rehearsal.record import (
     KINDS,
     Figures,
     Listening,
+    Part,
     Recording,
     Rehearsal,
+    Remark,
+    ShownDeck,
     SpokenScript,
 )
 from speakprep.talk.disk import read_text
@@ -28,25 +29,12 @@ FOLDER = "rehearsals"
 
 _HEADER = """\
 # Measured once from the recording and never rewritten: comments and keys of your own stay.
-# Each time you listened is a [[listened]] at the end; you may add one by hand, at least with
+# Each time you listened is a [[listened]] at the end; you may add one by hand, such as
 #   at = 2027-03-01T20:15:00
+#   note = "too fast on slide 4"
 
 """
-_CHUNK = 1024 * 1024
 _SLIDE_KEY = re.compile(r"s([0-9]{1,10})")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileState:
-    """A recording's file as it was read: `sha256` of its `size` bytes, last changed `at`.
-
-    `stamp` differs as soon as anybody writes to the file or replaces it.
-    """
-
-    sha256: str
-    size: int
-    at: datetime
-    stamp: tuple[int, int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,41 +43,6 @@ class Records:
 
     rehearsals: tuple[Rehearsal, ...] = ()
     broken: tuple[InputError, ...] = ()
-
-
-def file_state(path: Path, progress: Progress | None = None) -> FileState:
-    """Hash a file, reading it in pieces; `progress` is told the bytes read, and all there are.
-
-    Raises:
-        InputError: it is missing, no plain file, or cannot be read.
-    """
-    digest, done = hashlib.sha256(), 0
-    with _readable(path):
-        if path.exists() and not path.is_file():
-            raise InputError("this is a folder or a device, not a recording", file=str(path))
-        with path.open("rb") as stream:
-            before = os.fstat(stream.fileno())
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                done += len(chunk)
-                if progress:
-                    progress(done, before.st_size)
-    return FileState(
-        sha256=digest.hexdigest(),
-        size=done,
-        at=datetime.fromtimestamp(int(before.st_mtime)),  # noqa: DTZ006 -- the speaker's own clock
-        stamp=_stamp(before),
-    )
-
-
-def is_unchanged(path: Path, state: FileState) -> bool:
-    """Tell whether a file is still as it was when it was hashed.
-
-    Raises:
-        InputError: it is gone.
-    """
-    with _readable(path):
-        return _stamp(path.stat()) == state.stamp
 
 
 def list_records(folder: Path) -> tuple[Path, ...]:
@@ -206,6 +159,7 @@ def render_rehearsal(rehearsal: Rehearsal) -> str:
             "channels": source.channels,
             "has_video": source.has_video,
             "truncated": source.truncated,
+            **({"url": rehearsal.recording.url} if rehearsal.recording.url else {}),
         },
         "figures": _figures_table(rehearsal.figures),
     }
@@ -215,16 +169,39 @@ def render_rehearsal(rehearsal: Rehearsal) -> str:
             "slides": list(rehearsal.script.slides),
             "texts": {f"s{slide}": text for slide, text in rehearsal.script.texts},
         }
+    if rehearsal.recording.following:
+        values["recording"]["following"] = [vars(part) for part in rehearsal.recording.following]
+    if rehearsal.marks:
+        values["marks"] = marks_values(rehearsal.marks)
+    if rehearsal.deck:
+        values["deck"] = {"slides": {f"s{slide}": shown for slide, shown in rehearsal.deck.slides}}
     text = _HEADER + tomlkit.dumps(values)
     return text + "".join(_listening_table(listening) for listening in rehearsal.listened)
 
 
-def add_listening(text: str, file: str, rehearsal_id: str, listening: Listening) -> str:
+def add_listening(
+    text: str,
+    file: str,
+    rehearsal_id: str,
+    listening: Listening,
+    *,
+    instead: Listening | None = None,
+) -> str:
     """Add a `[[listened]]` table at the end of a record; all before it stays as it is.
+
+    Args:
+        text: the record.
+        file: its name, for messages.
+        rehearsal_id: its id.
+        listening: what to add.
+        instead: what the same run wrote before; where it still stands at the end as it
+            was written, the new table takes its place.
 
     Raises:
         InputError: the record is broken, or written so that no table can be added.
     """
+    if instead is not None:
+        text = text.removesuffix(_listening_table(instead))
     before = parse_rehearsal(text, file, rehearsal_id)
     gap = "" if text.endswith("\n") else "\n"
     after = f"{text}{gap}{_listening_table(listening)}"
@@ -244,43 +221,92 @@ def add_listening(text: str, file: str, rehearsal_id: str, listening: Listening)
 def _listening_table(listening: Listening) -> str:
     import tomlkit
 
-    return "\n[[listened]]\n" + tomlkit.dumps({"at": listening.at, "note": listening.note})
+    values: dict[str, Any] = {"at": listening.at, "note": listening.note}
+    if listening.played:
+        values["played"] = [[span.start_s, span.end_s] for span in listening.played]
+    if listening.remarks:
+        # Inline, as [[remarks]] would begin a table of the record and not of this listening.
+        values["remarks"] = tomlkit.array().multiline(True)
+        for remark in listening.remarks:
+            row = tomlkit.inline_table()
+            row.update(vars(remark))
+            values["remarks"].append(row)
+    return "\n[[listened]]\n" + tomlkit.dumps(values)
+
+
+def _listening(table: Table) -> Listening:
+    spans = table.spans("played") if "played" in table else ()
+    return Listening(
+        at=_moment(table, "at"),
+        note=table.text("note", ""),
+        played=tuple(Span(start_s=start, end_s=end) for start, end in spans),
+        remarks=tuple(
+            Remark(at_s=remark.amount("at_s"), text=remark.text("text"))
+            for remark in table.each("remarks")
+        ),
+    )
 
 
 def _figures_table(figures: Figures) -> dict[str, Any]:
     # TOML has no null: what could not be measured is left out.
-    values = {name: value for name, value in vars(figures).items() if value is not None}
+    values = _known(vars(figures))
     values["pauses"] = [[pause.start_s, pause.end_s] for pause in figures.pauses]
+    if figures.halves:
+        values["halves"] = [_known(vars(half)) for half in figures.halves]
     return values
 
 
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def _rehearsal(table: Table, rehearsal_id: str) -> Rehearsal:
-    recording = table.inner("recording")
     return Rehearsal(
         id=rehearsal_id,
         kind=table.one_of("kind", KINDS),
         at=_moment(table, "at"),
         people=table.texts("with"),
         note=table.text("note", ""),
-        recording=Recording(
-            file=recording.text("file"),
-            sha256=recording.text("sha256"),
-            size=recording.whole("size"),
-            source=Source(
-                codec=recording.text("codec"),
-                sample_rate=recording.whole("sample_rate"),
-                channels=recording.whole("channels"),
-                has_video=recording.flag("has_video"),
-                truncated=recording.flag("truncated"),
-            ),
-        ),
+        recording=_recording(table.inner("recording")),
         figures=_figures(table.inner("figures")),
         script=_script(table.inner("script")) if "script" in table else None,
-        listened=tuple(
-            Listening(at=_moment(entry, "at"), note=entry.text("note", ""))
-            for entry in table.each("listened")
-        ),
+        listened=tuple(_listening(entry) for entry in table.each("listened")),
+        marks=read_marks_table(table.inner("marks")) if "marks" in table else None,
+        deck=_deck(table.inner("deck")) if "deck" in table else None,
     )
+
+
+def _recording(table: Table) -> Recording:
+    url = table.text("url", "")
+    # Without a file there is an address, and what a file would have is empty.
+    empty = "" if url else None
+    return Recording(
+        file=table.text("file", empty),
+        sha256=table.text("sha256", empty),
+        size=table.whole("size"),
+        source=Source(
+            codec=table.text("codec", empty),
+            sample_rate=table.whole("sample_rate"),
+            channels=table.whole("channels"),
+            has_video=table.flag("has_video"),
+            truncated=table.flag("truncated"),
+        ),
+        following=tuple(
+            Part(
+                file=part.text("file"),
+                sha256=part.text("sha256"),
+                size=part.whole("size"),
+                start_s=part.amount("start_s"),
+            )
+            for part in table.each("following")
+        ),
+        url=url,
+    )
+
+
+def _deck(table: Table) -> ShownDeck:
+    slides = table.inner("slides")
+    return ShownDeck(slides=tuple((_slide_id(slides, key), slides.text(key)) for key in slides))
 
 
 def _figures(table: Table) -> Figures:
@@ -299,7 +325,31 @@ def _figures(table: Table) -> Figures:
         reliable=table.flag("reliable"),
         words_per_minute=table.optional(table.number, "words_per_minute"),
         han_per_minute=table.optional(table.number, "han_per_minute"),
+        syllables_per_s=table.optional(table.number, "syllables_per_s"),
+        nuclei_per_s=table.optional(table.number, "nuclei_per_s"),
+        pause_median_s=table.optional(table.number, "pause_median_s"),
+        noise_dbfs=table.optional(table.number, "noise_dbfs"),
+        pitch_hz=table.optional(table.number, "pitch_hz"),
+        pitch_spread_st=table.optional(table.number, "pitch_spread_st"),
+        halves=_halves(table),
     )
+
+
+def _halves(table: Table) -> tuple[Half, Half] | None:
+    halves = [
+        Half(
+            speech_ratio=half.amount("speech_ratio"),
+            nuclei_per_s=half.optional(half.number, "nuclei_per_s"),
+            loudness_lufs=half.optional(half.number, "loudness_lufs"),
+            pitch_spread_st=half.optional(half.number, "pitch_spread_st"),
+        )
+        for half in table.each("halves")
+    ]
+    if not halves:
+        return None
+    if len(halves) != 2:
+        raise table.wrong("halves", "halves must be two tables, one for each half of the talk")
+    return halves[0], halves[1]
 
 
 def _script(table: Table) -> SpokenScript:
@@ -323,19 +373,3 @@ def _slide_id(table: Table, key: str) -> int:
     if match is None:
         raise table.wrong(key, f"{key} must be a slide's id, such as s259")
     return int(match[1])
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        raise InputError(
-            "there is no such recording", file=str(path), hint="check the name and the folder"
-        ) from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from None
-
-
-def _stamp(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_ino, status.st_size, status.st_mtime_ns

@@ -7,7 +7,7 @@ number is shown and only what lies well outside is pointed at.
 from collections.abc import Sequence
 
 from speakprep.errors import InputError
-from speakprep.rehearsal.model import DEAD_AIR_S, RELIABLE_SNR_DB, Span
+from speakprep.rehearsal.model import DEAD_AIR_S, RELIABLE_SNR_DB
 from speakprep.rehearsal.record import Figures, Rehearsal
 from speakprep.script.timing import clock
 from speakprep.talk.language import LANGUAGE_NAMES, Language
@@ -36,14 +36,21 @@ PART = 0.5
 MAX_PAUSES_NAMED = 5
 """So many of the longest pauses are named."""
 
+SPEECH_RATIO = (0.65, 0.90)
+"""Speaking time as a share of talk time: less is searching for words or a demo, more leaves a
+listener no time to think (a convention, and wide)."""
+
+RATIO_FROM_S = 120.0
+"""Talk time from which that share says something."""
+
+LOUDNESS_DRIFT_LU = 4.0
+"""Between the two halves of a talk: heard as clearly softer or louder."""
+
+PACE_DRIFT = 0.15
+"""Share by which the syllables heard may differ between the two halves: three times their error."""
+
 PLAUSIBLE_PACE = 2.0
 """A pace this many times beyond the band means that text and recording are not the same."""
-
-CLIP_MARGIN_S = 1.5
-"""So much before and after a pause is worth hearing: enough to know what it parts."""
-
-MAX_CLIPS = 12
-"""More moments than that, and nobody listens to them."""
 
 
 def judge(
@@ -58,20 +65,25 @@ def judge(
         others: languages of further scripts, which may have been spoken instead.
     """
     figures = rehearsal.figures
-    if not figures.speech_found:
+    if figures.speech_found:
+        found = [
+            *_complete(rehearsal),
+            *_kind(rehearsal),
+            *_length(rehearsal, speaking_minutes),
+            *_sound(figures),
+            *_pace(rehearsal, others),
+            *_dead_air(figures),
+            *_silence(figures),
+            *_drift(figures),
+        ]
+    elif rehearsal.measured:
         message = (
             "no speech was found in this recording: it is kept, but it proves no rehearsal. "
             "Listen to it: was the microphone on?"
         )
-        return (Finding(code="RHS101", level="warning", message=message, place=Place(file=file)),)
-    found = [
-        *_complete(rehearsal),
-        *_kind(rehearsal),
-        *_length(rehearsal, speaking_minutes),
-        *_sound(figures),
-        *_pace(rehearsal, others),
-        *_dead_air(figures),
-    ]
+        found = [*_complete(rehearsal), ("RHS101", "warning", message)]
+    else:
+        found = _kind(rehearsal)
     found.sort(key=lambda each: each[1] != "warning")
     return tuple(
         Finding(code=code, level=level, message=message, place=Place(file=file))
@@ -86,19 +98,6 @@ def broken_record(error: InputError) -> Finding:
     return Finding(
         code="RHS111", level="error", message=message, place=place, evidence=error.excerpt
     )
-
-
-def worth_hearing(figures: Figures) -> tuple[Span, ...]:
-    """Return the longest pauses with what is said around them, in order, none overlapping."""
-    longest = sorted(figures.pauses, key=lambda pause: -pause.length_s)[:MAX_CLIPS]
-    spans: list[Span] = []
-    for pause in sorted(longest, key=lambda pause: pause.start_s):
-        start = max(pause.start_s - CLIP_MARGIN_S, 0.0)
-        end = min(pause.end_s + CLIP_MARGIN_S, figures.duration_s)
-        if spans and start <= spans[-1].end_s:
-            start = spans.pop().start_s
-        spans.append(Span(start_s=start, end_s=end))
-    return tuple(spans)
 
 
 _Found = list[tuple[str, Level, str]]
@@ -245,3 +244,40 @@ def _dead_air(figures: Figures) -> _Found:
     many = f"{len(long)} silences, the longest: " if len(long) > len(longest) else "silence: "
     message = f"{many}{places}. Meant for effect, a demo, or looking for the words?"
     return [("RHS110", "advice", message)]
+
+
+def _silence(figures: Figures) -> _Found:
+    low, high = SPEECH_RATIO
+    ratio = figures.speech_ratio
+    if figures.talk_s < RATIO_FROM_S or low <= round(ratio, 2) <= high:
+        return []
+    usual = f"{low:.0%} to {high:.0%} is usual"
+    message = (
+        f"you speak {ratio:.0%} of the time ({usual}): a demo, or much searching for words?"
+        if ratio < low
+        else f"you speak {ratio:.0%} of the time ({usual}): a pause after each thought helps"
+    )
+    return [("RHS118", "advice", message)]
+
+
+def _drift(figures: Figures) -> _Found:
+    if figures.halves is None:
+        return []
+    first, second = figures.halves
+    found: _Found = []
+    if first.loudness_lufs is not None and second.loudness_lufs is not None:
+        louder = second.loudness_lufs - first.loudness_lufs
+        if abs(louder) > LOUDNESS_DRIFT_LU:
+            how = "louder" if louder > 0 else "softer"
+            message = (
+                f"the second half is {abs(louder):.1f} LU {how} than the first: "
+                "did you move away from the microphone, or tire?"
+            )
+            found.append(("RHS116", "advice", message))
+    if first.nuclei_per_s and second.nuclei_per_s:
+        faster = second.nuclei_per_s / first.nuclei_per_s - 1
+        if abs(faster) > PACE_DRIFT:
+            how = "faster" if faster > 0 else "slower"
+            message = f"you speak {abs(faster):.0%} {how} in the second half than in the first"
+            found.append(("RHS117", "advice", message))
+    return found

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-METRICS_VERSION = 2
+METRICS_VERSION = 3
 """Raised whenever the same recording would give other figures than before."""
 
 SHORT_PAUSE_S = 0.25
@@ -37,8 +37,37 @@ PAUSE_ERROR_S = 0.06
 LOUDNESS_ERROR_LU = 0.2
 """Loudness units by which two recordings of the same sound may differ."""
 
+RATE_ERROR = 0.03
+"""Share by which words, characters or syllables a minute may be wrong: that of the time they are
+divided by; the script itself is counted."""
+
+NUCLEI_ERROR = 0.05
+"""Share by which heard syllables may be wrong (docs/rehearsal.md)."""
+
+PITCH_SPREAD_ERROR_ST = 0.4
+"""Semitones by which the spread of the pitch may be wrong."""
+
+SPEECH_RATIO_ERROR = 0.03
+"""Share of the speech ratio by which it may be wrong: that of the speaking time."""
+
 RELIABLE_SNR_DB = 15.0
 """Below this the figures are kept, and said to be less reliable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errors:
+    """By how much each kind of figure may be wrong: shares of it, seconds, LU, semitones."""
+
+    speaking_share: float = SPEAKING_ERROR
+    pause_s: float = PAUSE_ERROR_S
+    rate_share: float = RATE_ERROR
+    nuclei_share: float = NUCLEI_ERROR
+    speech_ratio_share: float = SPEECH_RATIO_ERROR
+    loudness_lu: float = LOUDNESS_ERROR_LU
+    pitch_spread_st: float = PITCH_SPREAD_ERROR_ST
+
+
+ERRORS = Errors()
 
 PauseKind = Literal["short", "long", "dead air"]
 
@@ -97,8 +126,9 @@ class Sound:
     all channels. `band_power` is of 150 to 4000 Hz, one value per 10 ms;
     `weighted_power` K-weighted (ITU-R BS.1770-4), one per 100 ms; `periodicity`
     the highest normalised autocorrelation at a pitch of 70 to 400 Hz, one per
-    40 ms; `peaks` the highest magnitude in any channel and `clipped` how many
-    samples reach `reduce.CLIPPED`, one per second.
+    40 ms, and `pitch_hz` that pitch, which says nothing where the former is low;
+    `peaks` the highest magnitude in any channel and `clipped` how many samples
+    reach `reduce.CLIPPED`, one per second.
     """
 
     source: Source
@@ -106,6 +136,7 @@ class Sound:
     band_power: "NDArray[np.float64]"
     weighted_power: "NDArray[np.float64]"
     periodicity: "NDArray[np.float64]"
+    pitch_hz: "NDArray[np.float64]"
     peaks: "NDArray[np.float64]"
     clipped: "NDArray[np.int64]"
 
@@ -116,6 +147,19 @@ class Clip:
 
     pcm: bytes
     rate: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Half:
+    """One half of the talk time: what tires or hurries shows between the two.
+
+    Values as in `Measurement`, rounded to what they are good for.
+    """
+
+    speech_ratio: float
+    nuclei_per_s: float | None = None
+    loudness_lufs: float | None = None
+    pitch_spread_st: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,8 +177,14 @@ class Measurement:
     `noise_dbfs` is the level of silence in 150 to 4000 Hz, None where there is
     none or it is digital; `snr_db` is how far speech stands above it, at most
     `measure.MOST_SNR_DB`, None without either.
+    `nuclei_per_s` counts the syllables heard a second of speaking time. `pitch_hz` is the
+    median pitch of voiced speech, `pitch_spread_st` the semitones between its 10th and its
+    90th percentile: it grows with intonation, and Chinese tones, so it compares one speaker
+    with the same one in the same language only. `halves` is None below
+    `measure.HALVES_FROM_S` of talk time.
 
-    Errors of measurement: `SPEAKING_ERROR`, `PAUSE_ERROR_S`, `LOUDNESS_ERROR_LU`.
+    Errors of measurement: `SPEAKING_ERROR`, `PAUSE_ERROR_S`, `LOUDNESS_ERROR_LU`,
+    `RATE_ERROR`, `NUCLEI_ERROR`, `PITCH_SPREAD_ERROR_ST`.
     """
 
     source: Source
@@ -146,6 +196,10 @@ class Measurement:
     clipped_s: int
     noise_dbfs: float | None
     snr_db: float | None
+    nuclei_per_s: float | None = None
+    pitch_hz: float | None = None
+    pitch_spread_st: float | None = None
+    halves: tuple[Half, Half] | None = None
     measured_by: int = METRICS_VERSION
 
     @property
@@ -180,12 +234,24 @@ class Measurement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Amount:
+    """What a script has to say: words that are not Chinese, Han characters, syllables of both."""
+
+    words: float
+    han: float
+    syllables: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScriptRate:
-    """How fast a script was spoken, over talk time, pauses included.
+    """How fast a script was spoken.
 
     `words_per_minute` counts words that are not Chinese, `han_per_minute` Han
-    characters (字/分); a mixed talk has both, and neither alone is its pace.
+    characters (字/分), both over talk time, pauses included; a mixed talk has both,
+    and neither alone is its pace. `syllables_per_s` counts the syllables of both
+    over speaking time, without pauses.
     """
 
     words_per_minute: float
     han_per_minute: float
+    syllables_per_s: float

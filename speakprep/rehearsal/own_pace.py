@@ -10,17 +10,25 @@ from speakprep.talk.language import Language
 from speakprep.talk.workspace import Workspace
 
 
-def pace_of(workspace: Workspace, language: Language) -> Pace:
+def pace_of(workspace: Workspace, language: Language, *, without: str = "") -> Pace:
     """Return how fast the speaker is in this language: measured, or else the default.
 
     A record that cannot be read is left to `rehearse list`, which says so.
+
+    Args:
+        workspace: the talk.
+        language: which.
+        without: the id of a rehearsal that is left out, because it is to be judged by the rest.
     """
     records = read_records(workspace.folder, workspace.name).rehearsals
     held = sorted(
         (
             each
             for each in records
-            if each.figures.reliable and each.script and each.script.language == language
+            if each.id != without
+            and each.figures.reliable
+            and each.script
+            and each.script.language == language
         ),
         key=lambda each: each.at,
     )

@@ -16,7 +16,9 @@ class Log:
 
     `at` is when it was made; None takes the file's own date. `slides` are the
     numbers of the slides spoken, empty for all; `language` None takes the
-    translation when there is one, as that is what the audience will hear.
+    translation when there is one, as that is what the audience will hear. `url`
+    is where the video lives for others, `marks` the file that says when each slide
+    began.
     """
 
     kind: Kind = "solo"
@@ -25,6 +27,8 @@ class Log:
     note: str = ""
     slides: tuple[int, ...] = ()
     language: Language | None = None
+    url: str = ""
+    marks: str = ""
 
     def differences(self, known: Rehearsal) -> tuple[str, ...]:
         """Name the options given of which a record says something else."""
@@ -38,6 +42,7 @@ class Log:
             "--note": (self.note, "", known.note),
             "--slides": (self.slides, (), slides),
             "--lang": (self.language, None, language),
+            "--url": (self.url, "", known.recording.url),
         }
         return tuple(
             option for option, (said, unsaid, kept) in given.items() if said not in (unsaid, kept)

@@ -6,9 +6,12 @@ minute. Its figures were tuned on synthetic English and Chinese talks (pauses of
 0.5 s and more found with an F1 of 0.98 or better from 40 down to 5 dB SNR).
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from speakprep.rehearsal.model import SHORT_PAUSE_S, Span
+from speakprep.rehearsal.pitch import FRAME_S as PITCH_FRAME_S
+from speakprep.rehearsal.pitch import VOICED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,13 +19,6 @@ if TYPE_CHECKING:
 
 FRAME_S = 0.01
 """Seconds per value of band power."""
-
-PITCH_RATE = 4000
-PITCH_FRAME = 160
-"""Samples in one periodicity value: 40 ms at `PITCH_RATE` Hz, three periods of a low voice."""
-
-_PITCH_LAGS = (PITCH_RATE // 400, PITCH_RATE // 70)
-"""Samples between two glottal pulses of voices from 400 down to 70 Hz."""
 
 _SMOOTH_FRAMES = 5
 _SILENCE_DB = -100.0
@@ -33,35 +29,17 @@ _HYSTERESIS_DB = 4.0
 _LEAST_SPREAD_DB = 8.0
 """From 10th to 95th percentile steady noise spreads over 1 dB, speech at 5 dB SNR over 14."""
 
-_VOICED = 0.45
-"""Periodicity from which a frame is voiced: Boersma (1993), Praat's default."""
-
 _LEAST_VOICED = 0.15
 """Share of voiced frames below which what stands out is not a voice: claps, keys, rustling."""
 
 
-def frame_power(samples: "NDArray[np.float64]", size: int) -> "NDArray[np.float64]":
+def frame_power(samples: "NDArray[np.floating]", size: int) -> "NDArray[np.float64]":
     """Return the mean square of each full run of `size` samples."""
-    frames = samples[: len(samples) // size * size].reshape(-1, size)
-    power: NDArray[np.float64] = (frames * frames).mean(axis=1)
-    return power
-
-
-def periodicity(samples: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Return the highest normalised autocorrelation at voice pitch of each 40 ms frame.
-
-    `samples` are at `PITCH_RATE` Hz. A pure tone gives 1, white noise about 0.2.
-    """
     import numpy as np
 
-    frames = samples[: len(samples) // PITCH_FRAME * PITCH_FRAME].reshape(-1, PITCH_FRAME)
-    spectrum = np.fft.rfft(frames, 2 * PITCH_FRAME)
-    correlation = np.fft.irfft(spectrum.real**2 + spectrum.imag**2)
-    lags = np.arange(_PITCH_LAGS[0], _PITCH_LAGS[1] + 1)
-    overlap = PITCH_FRAME / (PITCH_FRAME - lags)
-    energy = np.maximum(correlation[:, 0], 1e-12)
-    highest: NDArray[np.float64] = (correlation[:, lags] * overlap).max(axis=1) / energy
-    return highest
+    frames = samples[: len(samples) // size * size].reshape(-1, size)
+    power: NDArray[np.float64] = np.einsum("ij,ij->i", frames, frames, dtype=np.float64) / size
+    return power
 
 
 def find_speech(
@@ -78,13 +56,16 @@ def find_speech(
     if len(band_power) < _SMOOTH_FRAMES:
         return ()
     smooth = np.convolve(band_power, np.full(_SMOOTH_FRAMES, 1 / _SMOOTH_FRAMES), "same")
-    level = 10 * np.log10(np.maximum(smooth, 10 ** (_SILENCE_DB / 10)))
+    # In single precision and in place: of six hours each row is 9 MB.
+    level = np.maximum(smooth, 10 ** (_SILENCE_DB / 10)).astype(np.float32)
+    del smooth
+    np.multiply(np.log10(level, out=level), 10, out=level)
     tenth, top = np.percentile(level, (10, 95))
     if top - tenth < _LEAST_SPREAD_DB:
         return ()
     threshold = _threshold(level, float(top))
     runs = _runs(level >= threshold - _HYSTERESIS_DB)
-    loud = np.concatenate(([0], np.cumsum(level >= threshold)))
+    loud = np.concatenate(([0], np.cumsum(level >= threshold, dtype=np.int32)), dtype=np.int32)
     runs = runs[loud[runs[:, 1]] > loud[runs[:, 0]]]
     spans = tuple(
         Span(start_s=round(start * FRAME_S, 2), end_s=round(end * FRAME_S, 2))
@@ -93,7 +74,7 @@ def find_speech(
     return spans if _voiced_share(spans, voiced) >= _LEAST_VOICED else ()
 
 
-def _threshold(level: "NDArray[np.float64]", top: float) -> "NDArray[np.float64]":
+def _threshold(level: "NDArray[np.float32]", top: float) -> "NDArray[np.float32]":
     """Set the threshold of every frame from the half minute around its second."""
     import numpy as np
 
@@ -106,7 +87,8 @@ def _threshold(level: "NDArray[np.float64]", top: float) -> "NDArray[np.float64]
         high = max(high, top - 15)
         low = max(min(low, high - 6), _QUIETEST_DB)
         points[index] = low + np.clip(0.27 * (high - low), 5, 18)
-    return np.interp(np.arange(len(level)), np.fromiter(seconds, np.float64), points)
+    frames = np.arange(len(level), dtype=np.float32)
+    return np.interp(frames, np.fromiter(seconds, np.float64), points).astype(np.float32)
 
 
 def _runs(on: "NDArray[np.bool_]") -> "NDArray[np.int64]":
@@ -136,9 +118,15 @@ def _tidy(runs: "NDArray[np.int64]") -> "NDArray[np.int64]":
 
 def _voiced_share(spans: tuple[Span, ...], voiced: "NDArray[np.float64]") -> float:
     """Return how much of the speech is voiced, 0 to 1."""
+    heard = inside(voiced, spans, PITCH_FRAME_S)
+    return float((heard >= VOICED).mean()) if len(heard) else 0.0
+
+
+def inside(
+    values: "NDArray[np.float64]", spans: Sequence[Span], frame_s: float
+) -> "NDArray[np.float64]":
+    """Return those of the values, one per `frame_s`, that lie in the spans."""
     import numpy as np
 
-    frame_s = PITCH_FRAME / PITCH_RATE
-    inside = [voiced[round(span.start_s / frame_s) : round(span.end_s / frame_s)] for span in spans]
-    heard = np.concatenate([np.empty(0), *inside])
-    return float((heard >= _VOICED).mean()) if len(heard) else 0.0
+    parts = [values[round(span.start_s / frame_s) : round(span.end_s / frame_s)] for span in spans]
+    return np.concatenate([np.empty(0), *parts])

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from speakprep.errors import UsageError
+from speakprep.rehearsal.model import Amount
 from speakprep.rehearsal.record import SpokenScript
+from speakprep.rehearsal.syllables import syllable_count
 from speakprep.script.files import parse_script
 from speakprep.script.model import SlideText, fingerprint
 from speakprep.script.timing import amount
-from speakprep.talk.language import Count, Language
+from speakprep.talk.language import Language
 
 MAX_NAMED = 5
 """So many wrong slide numbers are named; the rest would only fill the screen."""
@@ -15,7 +17,7 @@ MAX_NAMED = 5
 
 def spoken_script(
     text: str, language: Language, slides: tuple[int, ...]
-) -> tuple[SpokenScript, Count]:
+) -> tuple[SpokenScript, Amount]:
     """Return what a script's text was at the time, and how much of it was spoken.
 
     Hidden slides and texts without a slide are never spoken.
@@ -29,13 +31,18 @@ def spoken_script(
         UsageError: the script has no such slide.
     """
     texts = [s for s in parse_script(text).slides if not s.head.orphan and not s.head.hidden]
-    amounts = [amount(each.prose) for each in _chosen(texts, slides)]
+    chosen = _chosen(texts, slides)
+    amounts = [amount(each.prose) for each in chosen]
     known = {each.head.slide_id: fingerprint(each.prose) for each in texts}
     return (
         SpokenScript(language=language, texts=tuple(known.items()), slides=slides),
-        Count(
-            han=round(sum(each.han for each in amounts)),
-            words=round(sum(each.words for each in amounts)),
+        Amount(
+            words=sum(each.words for each in amounts),
+            han=sum(each.han for each in amounts),
+            syllables=sum(
+                syllable_count(each.prose, spoken)
+                for each, spoken in zip(chosen, amounts, strict=True)
+            ),
         ),
     )
 

@@ -70,7 +70,9 @@ def test_log_listened_list_and_reel_as_a_speaker_sees_them(talk, speakprep_run, 
         assert all(len(line) <= 80 for line in out.split("\n") if not line.startswith("next:"))
         shown.append(f"$ speakprep {' '.join(typed)}\n{out}")
     golden("rehearse.txt", "\n".join(shown))
-    code, out, _ = speakprep_run("rehearse", "listened", "2027", "--note", "第二页太快")
+    code, out, _ = speakprep_run(
+        "rehearse", "listened", "2027", "--confirm", "--note", "第二页太快"
+    )
     assert (code, out.split("\n")[0]) == (
         0,
         "2027-03-01-1830-team: listened to once; your note is kept with it.",
@@ -94,7 +96,7 @@ def test_log_again_says_how_to_change_what_was_said(talk, speakprep_run):
     assert again("--slides", "1", "--kind", "team") == (
         "To measure it anew with --slides, delete that file and log again."
     )
-    speakprep_run("rehearse", "listened", "2027", "--note", "too fast")
+    speakprep_run("rehearse", "listened", "2027", "--confirm", "--note", "too fast")
     assert again("--lang", "zh").startswith(
         "To measure it anew with --lang, delete that file (your listening notes are in it) and"
     )
@@ -219,7 +221,7 @@ def test_listened_on_a_terminal_asks_what_was_noticed(talk, speakprep_run):
         stderr=other,
     )
     os.close(other)
-    os.write(main, "第三页太快\n".encode())
+    os.write(main, "yes\n第三页太快\n".encode())
     out, _ = process.communicate()
     os.close(main)
     assert (process.returncode, b"your note is kept" in out) == (0, True)

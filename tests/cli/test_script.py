@@ -186,3 +186,14 @@ def test_push_of_a_translation_that_nobody_signed_says_so(talk: Workspace, speak
     (talk.folder / "translation.zh-en.jsonl").write_text("", encoding="utf-8")
     assert unsigned("--out", "own.pptx") == 0
     assert unsigned("--out", "copy.pptx", "--lang", "en") == 1
+
+
+def test_export_takes_the_times_of_a_file_of_marks(talk: Workspace, speakprep_run: Run):
+    speakprep_run("script", "sync")
+    (talk.folder / "labels.txt").write_text("0.0\t20.0\t1\n20.0\t45.5\t2\n", encoding="utf-8")
+    code, out, err = speakprep_run("script", "export", "--to", "srt", "--marks", "labels.txt")
+    assert (code, err) == (0, "")
+    assert "00:00:20" in out
+    (talk.folder / "labels.txt").write_text("0\t9\t1\n9\t20\t2\n20\t30\t1\n", encoding="utf-8")
+    code, _, err = speakprep_run("script", "export", "--to", "srt", "--marks", "labels.txt")
+    assert (code, "shown twice" in err) == (2, True)

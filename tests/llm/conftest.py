@@ -96,7 +96,9 @@ class Server:
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         raw = handler.rfile.read(int(handler.headers.get("content-length", 0)))
         headers = {name.lower(): value for name, value in handler.headers.items()}
-        self.seen.append(Seen(handler.path, headers, json.loads(raw or b"{}")))
+        is_form = headers.get("content-type", "").startswith("multipart/")
+        body = {"form": raw} if is_form else json.loads(raw or b"{}")
+        self.seen.append(Seen(handler.path, headers, body))
         reply = self.replies.pop(0) if self.replies else Reply(status=418)
         if reply.hang:
             self.over.wait(20)

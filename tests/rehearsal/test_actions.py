@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 
 from speakprep.errors import InputError, StorageError, UsageError
-from speakprep.rehearsal.actions import list_rehearsals, listened, log, make_reel
+from speakprep.rehearsal.actions.listened import listened
+from speakprep.rehearsal.actions.listing import list_rehearsals
+from speakprep.rehearsal.actions.log import log
 from speakprep.rehearsal.files import read_records
-from speakprep.rehearsal.model import Clip, Sound, Source
+from speakprep.rehearsal.model import Sound, Source
 from speakprep.rehearsal.record import Listening
 from speakprep.rehearsal.said import Log
 
@@ -29,6 +31,7 @@ def sound(speech: float = 0.01) -> Sound:
         band_power=power,
         weighted_power=np.full(600, 0.01),
         periodicity=np.full(1500, 0.8),
+        pitch_hz=np.full(1500, 120.0),
         peaks=np.full(60, 0.5),
         clipped=np.zeros(60, dtype=np.int64),
     )
@@ -69,7 +72,7 @@ def test_log_keeps_figures_and_what_was_said(talk, take):
     assert rehearsal.script is not None
     assert (rehearsal.script.language, rehearsal.script.slides) == ("en", (1,))
     assert report.written == ("rehearsals/2027-03-01-1830-team.toml",)
-    assert report.next == 'speakprep rehearse listened 2027-03-01-1830-team --note "what I noticed"'
+    assert report.next == "speakprep rehearse listen 2027-03-01-1830-team"
     assert read_records(talk.folder).rehearsals == (rehearsal,)
 
 
@@ -274,7 +277,7 @@ def test_listening_needs_a_note(talk, take, note):
     with pytest.raises(UsageError) as caught:
         listened(talk, "2027", note, NOW)
     assert caught.value.hint == (
-        'speakprep rehearse listened 2027-03-01-1830-solo --note "too fast on slide 4"'
+        'speakprep rehearse listened 2027-03-01-1830-solo --confirm --note "too fast on slide 4"'
     )
     assert records(talk) == before
 
@@ -308,54 +311,7 @@ def test_list_names_the_next_one_to_listen_to(talk):
         (talk.folder / name).write_text(name)
         log(talk, talk.folder / name, Log(at=AT.replace(day=day)), decode=decode)
     listened(talk, "2027-03-01", "x", NOW)
-    assert list_rehearsals(talk).next.startswith("speakprep rehearse listened 2027-03-02-1830-solo")
+    assert list_rehearsals(talk).next == "speakprep rehearse listen 2027-03-02-1830-solo"
     listened(talk, "2027-03-02", "x", NOW)
     report = list_rehearsals(talk)
     assert (report.next, report.facts.speaking_minutes) == ("speakprep plan", 1)
-
-
-def test_reel_cuts_the_long_pauses(talk, take):
-    log(talk, take, Log(at=AT), decode=decode)
-    asked = []
-
-    def cut(file, spans):
-        asked.extend([file, *spans])
-        return (Clip(pcm=b"ab", rate=16_000),)
-
-    report = make_reel(talk, "2027", cut=cut, join=lambda clips: clips[0].pcm)
-    file, span = asked
-    assert file == take
-    assert (span.start_s, span.end_s) == pytest.approx((23.5, 30.5), abs=0.06)
-    assert report.written == ("rehearsals/2027-03-01-1830-solo.reel.wav",)
-    assert report.facts.spans == (span,)
-    assert (talk.folder / "rehearsals" / "2027-03-01-1830-solo.reel.wav").read_bytes() == b"ab"
-
-
-def test_reel_of_a_changed_or_lost_recording(talk, take):
-    log(talk, take, Log(at=AT), decode=decode)
-
-    def cut(_file, _spans):
-        raise AssertionError
-
-    take.write_bytes(b"another one")
-    with pytest.raises(InputError) as caught:
-        make_reel(talk, "2027", cut=cut, join=lambda _: b"")
-    assert (caught.value.file, caught.value.message) == (
-        "take.m4a",
-        "this is not the recording that was logged: it was changed or replaced",
-    )
-    take.unlink()
-    with pytest.raises(InputError) as caught:
-        make_reel(talk, "2027", cut=cut, join=lambda _: b"")
-    assert caught.value.message == "there is no such recording"
-    assert caught.value.hint == (
-        "put it back there, or write where it is now into "
-        "rehearsals/2027-03-01-1830-solo.toml: recording.file"
-    )
-
-
-def test_reel_without_pauses_says_what_to_do_instead(talk, take):
-    log(talk, take, Log(at=AT), decode=lambda _: sound(0.0))
-    with pytest.raises(UsageError) as caught:
-        make_reel(talk, "2027", cut=lambda _f, _s: (), join=lambda _: b"")
-    assert caught.value.message.startswith("no pause in this rehearsal lasts a second")

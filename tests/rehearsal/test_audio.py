@@ -81,7 +81,7 @@ def test_progress_tells_the_total_only_when_the_file_does(tmp_path, talk, record
     decode(path, progress=lambda done, total: calls.append((done, total)))
     assert {total for _, total in calls} == ({15.0} if name == "wav" else {None})
     seconds = [done for done, _ in calls]
-    assert len(seconds) >= 10
+    assert len(seconds) >= 4
     assert seconds == sorted(seconds)
 
 

@@ -10,8 +10,6 @@ from speakprep.errors import InputError
 from speakprep.rehearsal.files import (
     Records,
     add_listening,
-    file_state,
-    is_unchanged,
     list_records,
     parse_rehearsal,
     read_record,
@@ -19,13 +17,16 @@ from speakprep.rehearsal.files import (
     read_rehearsals,
     render_rehearsal,
 )
-from speakprep.rehearsal.model import Source, Span
+from speakprep.rehearsal.hashing import file_state, is_unchanged
+from speakprep.rehearsal.model import Half, Source, Span
 from speakprep.rehearsal.record import (
     KINDS,
     Figures,
     Listening,
+    Part,
     Recording,
     Rehearsal,
+    Remark,
     SpokenScript,
 )
 from speakprep.talk.language import LANGUAGES
@@ -40,6 +41,13 @@ MOMENT = st.datetimes(
 )
 SPAN = st.tuples(SECONDS, SECONDS).map(lambda at: Span(start_s=min(at), end_s=max(at)))
 
+LISTENING = st.builds(
+    Listening,
+    at=MOMENT,
+    note=TEXT,
+    played=st.lists(SPAN, max_size=3).map(tuple),
+    remarks=st.lists(st.builds(Remark, at_s=SECONDS, text=WORD), max_size=3).map(tuple),
+)
 SOURCE = st.builds(
     Source,
     codec=WORD,
@@ -47,6 +55,13 @@ SOURCE = st.builds(
     channels=WHOLE,
     has_video=st.booleans(),
     truncated=st.booleans(),
+)
+HALF = st.builds(
+    Half,
+    speech_ratio=st.floats(0, 1),
+    nuclei_per_s=LEVEL,
+    loudness_lufs=LEVEL,
+    pitch_spread_st=LEVEL,
 )
 FIGURES = st.builds(
     Figures,
@@ -64,6 +79,13 @@ FIGURES = st.builds(
     reliable=st.booleans(),
     words_per_minute=LEVEL,
     han_per_minute=LEVEL,
+    syllables_per_s=LEVEL,
+    nuclei_per_s=LEVEL,
+    pause_median_s=LEVEL,
+    noise_dbfs=LEVEL,
+    pitch_hz=LEVEL,
+    pitch_spread_st=LEVEL,
+    halves=st.none() | st.tuples(HALF, HALF),
 )
 SCRIPT = st.builds(
     SpokenScript,
@@ -80,10 +102,20 @@ REHEARSALS = st.builds(
     at=MOMENT,
     people=st.lists(TEXT, max_size=3).map(tuple),
     note=TEXT,
-    recording=st.builds(Recording, file=WORD, sha256=WORD, size=WHOLE, source=SOURCE),
+    recording=st.builds(
+        Recording,
+        file=WORD,
+        sha256=WORD,
+        size=WHOLE,
+        source=SOURCE,
+        following=st.lists(
+            st.builds(Part, file=WORD, sha256=WORD, size=WHOLE, start_s=SECONDS), max_size=3
+        ).map(tuple),
+        url=TEXT,
+    ),
     figures=FIGURES,
     script=st.none() | SCRIPT,
-    listened=st.lists(st.builds(Listening, at=MOMENT, note=TEXT), max_size=3).map(tuple),
+    listened=st.lists(LISTENING, max_size=3).map(tuple),
 )
 
 RECORD = """\
@@ -125,7 +157,16 @@ def test_rendered_rehearsal_is_read_back_as_it_was(rehearsal):
 
 
 @settings(max_examples=100, deadline=None)
-@given(REHEARSALS, st.builds(Listening, at=MOMENT, note=TEXT))
+@given(REHEARSALS, LISTENING, LISTENING)
+def test_listening_of_the_same_run_takes_its_own_place(rehearsal, first, second):
+    text = render_rehearsal(rehearsal)
+    once = add_listening(text, "r.toml", rehearsal.id, first)
+    again = add_listening(once, "r.toml", rehearsal.id, second, instead=first)
+    assert again == add_listening(text, "r.toml", rehearsal.id, second)
+
+
+@settings(max_examples=100, deadline=None)
+@given(REHEARSALS, LISTENING)
 def test_added_listening_is_the_last_and_changes_nothing_else(rehearsal, heard):
     before = render_rehearsal(rehearsal)
     after = add_listening(before, "a.toml", rehearsal.id, heard)

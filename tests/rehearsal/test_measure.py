@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from speakprep.rehearsal.measure import MOST_SNR_DB, measure, script_rate
-from speakprep.rehearsal.model import METRICS_VERSION, Pause, Sound, Source, Span
-from speakprep.talk.language import count
+from speakprep.rehearsal.model import METRICS_VERSION, Amount, Pause, Sound, Source, Span
 
 SOURCE = Source(codec="flac", sample_rate=48_000, channels=1, has_video=False, truncated=False)
 
@@ -21,6 +20,7 @@ def sound(noise_db: float | None = -60) -> Sound:
         band_power=power,
         weighted_power=np.full(600, 0.01),
         periodicity=np.full(1500, 0.8),
+        pitch_hz=np.full(1500, 120.0),
         peaks=np.full(60, 0.5),
         clipped=np.zeros(60, dtype=np.int64),
     )
@@ -60,7 +60,7 @@ def test_measure_where_nobody_speaks():
     assert (measured.loudness_lufs, measured.peak_dbfs, measured.snr_db) == (None, None, None)
     assert measured.noise_dbfs == pytest.approx(-60)
     assert not measured.reliable
-    assert script_rate(measured, count("大家好")) is None
+    assert script_rate(measured, Amount(words=0, han=3, syllables=3)) is None
 
 
 @pytest.mark.parametrize(("noise_db", "reliable"), [(-40, True), (-32, False)])
@@ -95,6 +95,7 @@ def test_measure_nothing():
         band_power=none,
         weighted_power=none,
         periodicity=none,
+        pitch_hz=none,
         peaks=none,
         clipped=np.empty(0, dtype=np.int64),
     )
@@ -104,15 +105,10 @@ def test_measure_nothing():
 
 def test_script_rate_counts_words_and_han_over_talk_time():
     measured = replace(measure(sound()), talk=Span(start_s=5, end_s=45))
-    english = script_rate(measured, count("one two three four " * 20))
-    chinese = script_rate(measured, count("尾部采样等整条链路" * 15))
-    mixed = script_rate(measured, count("我们用 OpenTelemetry 采样" * 4))
-    assert english is not None
-    assert (english.words_per_minute, english.han_per_minute) == pytest.approx((120, 0))
-    assert chinese is not None
-    assert (chinese.words_per_minute, chinese.han_per_minute) == pytest.approx((0, 202.5))
-    assert mixed is not None
-    assert (mixed.words_per_minute, mixed.han_per_minute) == pytest.approx((6, 30))
+    rate = script_rate(measured, Amount(words=80, han=20, syllables=144))
+    assert rate is not None
+    assert (rate.words_per_minute, rate.han_per_minute) == pytest.approx((120, 30))
+    assert rate.syllables_per_s == pytest.approx(144 / measured.speaking_s)
 
 
 @pytest.mark.parametrize(

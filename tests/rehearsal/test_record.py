@@ -29,7 +29,9 @@ def test_figures_keep_long_pauses_and_count_short_ones():
 
 
 def test_figures_are_rounded_to_what_they_are_good_for():
-    figures = figures_of(MEASURED, ScriptRate(words_per_minute=131.26, han_per_minute=0.0))
+    figures = figures_of(
+        MEASURED, ScriptRate(words_per_minute=131.26, han_per_minute=0.0, syllables_per_s=4.567)
+    )
     assert (figures.duration_s, figures.talk_start_s, figures.talk_end_s) == (65.43, 2.0, 62.01)
     assert figures.talk_s == pytest.approx(60.01)
     assert figures.speaking_s == 53.9

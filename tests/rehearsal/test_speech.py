@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from speakprep.rehearsal.model import Span
-from speakprep.rehearsal.speech import PITCH_RATE, find_speech, frame_power, periodicity
+from speakprep.rehearsal.speech import find_speech, frame_power
 
 FRAMES = 6000
 
@@ -82,17 +82,6 @@ def test_stretches_are_in_order_inside_and_apart(power, voiced):
     assert all(0 <= edge <= len(power) / 100 for edge in edges)
     assert all(span.length_s > 0.094 for span in found)
     assert all(b.start_s - a.end_s > 0.244 for a, b in pairwise(found))
-
-
-def test_periodicity_tells_a_buzz_from_noise():
-    time = np.arange(PITCH_RATE) / PITCH_RATE
-    buzz = sum(np.sin(2 * np.pi * 110 * k * time) for k in range(2, 9))
-    noise = np.random.default_rng(5).standard_normal(PITCH_RATE)
-    assert len(periodicity(buzz)) == 25
-    assert periodicity(buzz).min() > 0.9
-    assert np.median(periodicity(noise)) < 0.4
-    assert (periodicity(noise) >= 0.45).mean() < 0.1
-    assert periodicity(np.zeros(PITCH_RATE)).max() == 0
 
 
 def test_frame_power_is_the_mean_square_of_full_frames():

@@ -1,10 +1,10 @@
 import pytest
 
 from speakprep.errors import UsageError
+from speakprep.rehearsal.model import Amount
 from speakprep.rehearsal.record import SpokenScript
 from speakprep.rehearsal.spoken import spoken_script
 from speakprep.script.model import fingerprint
-from speakprep.talk.language import Count
 
 SCRIPT = """\
 # Talk
@@ -29,7 +29,7 @@ nor this
 
 def test_whole_script_without_hidden_slides_and_orphans():
     script, count = spoken_script(SCRIPT, "en", ())
-    assert count == Count(han=5, words=5)
+    assert count == Amount(han=5, words=5, syllables=11)
     assert script == SpokenScript(
         language="en",
         texts=(
@@ -41,7 +41,7 @@ def test_whole_script_without_hidden_slides_and_orphans():
 
 def test_some_slides_are_counted_and_all_are_remembered():
     script, count = spoken_script(SCRIPT, "zh", (2,))
-    assert count == Count(han=5, words=1)
+    assert count == Amount(han=5, words=1, syllables=7)
     assert ([slide for slide, _ in script.texts], script.slides) == ([256, 257], (2,))
 
 
@@ -61,11 +61,11 @@ def test_slides_that_are_not_there(slides, what):
 
 def test_slide_without_a_number_counts_by_its_place():
     _, count = spoken_script(SCRIPT.replace("## 2. ", "## "), "zh", (2,))
-    assert count == Count(han=5, words=1)
+    assert count == Amount(han=5, words=1, syllables=7)
 
 
 def test_empty_script_counts_nothing():
     assert spoken_script("", "en", ()) == (
         SpokenScript(language="en", texts=()),
-        Count(han=0, words=0),
+        Amount(han=0, words=0, syllables=0),
     )

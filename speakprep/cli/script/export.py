@@ -14,6 +14,7 @@ from speakprep.cli.script.unsigned import warned
 from speakprep.cli.slides import PdfOption, drawn_slides
 from speakprep.cli.terminal import columns, confirm, one_line, printable, wrap
 from speakprep.errors import UsageError
+from speakprep.rehearsal.actions.marks import load_marks
 from speakprep.rehearsal.own_pace import pace_of
 from speakprep.script.actions.export import ExportFacts, Form, Look, Wanted, export
 from speakprep.talk.language import LANGUAGE_NAMES, Language
@@ -49,7 +50,8 @@ def export_command(
         typer.Option(metavar="en|zh|zh+en", help="Whose script, or both on one page."),
     ] = None,
     marks: Annotated[
-        str, typer.Option(metavar="TIMES", help="When each slide came up, for srt and vtt.")
+        str,
+        typer.Option(metavar="TIMES|FILE", help="When each slide came up, for srt and vtt."),
     ] = "",
     pdf: PdfOption = None,
     pictures: Annotated[bool, typer.Option(help="Draw the slides for a page.")] = True,
@@ -70,7 +72,8 @@ def export_command(
             raise UsageError("it stays as it is; nothing was written", file=str(out))
     languages = _LANGUAGES[lang] or (space.talk.language,)
     pace = pace_of(space, languages[0])
-    wanted = Wanted(form=to, languages=languages, marks=times(marks), pace=pace)
+    came_up = _marked(space, Path(marks), languages[0]) if Path(marks).is_file() else times(marks)
+    wanted = Wanted(form=to, languages=languages, marks=came_up, pace=pace)
     look = partial(_look, space, pdf) if pictures or pdf else None
     report = export(space, wanted, out=out, replace=yes, deck=deck, look=look)
     report = warned(report, space, languages)
@@ -98,6 +101,25 @@ def times(text: str) -> tuple[float, ...]:
         minutes = 60 * int(match["hours"] or 0) + int(match["minutes"])
         found.append(60.0 * minutes + float(match["seconds"]))
     return tuple(found)
+
+
+def _marked(space: Workspace, file: Path, language: Language) -> tuple[float, ...]:
+    """Return when each slide came up first, and when the last was left, by a file of marks.
+
+    Raises:
+        InputError: it cannot be read, or holds no marks.
+        UsageError: a slide was shown twice, so its text has no one time.
+    """
+    visits = load_marks(space, file, language).visits
+    numbers = [visit.slide for visit in visits]
+    if len(set(numbers)) < len(numbers):
+        raise UsageError(
+            "a slide was shown twice, so its words have no one time",
+            file=str(file),
+            hint="mark each slide once, or leave out --marks for planned times",
+        )
+    end = visits[-1].to_s if visits else None
+    return (*(visit.from_s for visit in visits), *([] if end is None else [end]))
 
 
 def _look(space: Workspace, pdf: Path | None, deck: Path) -> Look:

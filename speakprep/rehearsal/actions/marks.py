@@ -1,0 +1,78 @@
+"""Reading a file of marks for a talk: its slides' titles and ids come from the script."""
+
+from pathlib import Path
+
+from speakprep.deck.files import read_deck
+from speakprep.deck.kinds import ZIP
+from speakprep.errors import InputError
+from speakprep.rehearsal.hashing import file_state
+from speakprep.rehearsal.imports.powerpoint import read_timings
+from speakprep.rehearsal.imports.reader import MOST_BYTES, read_marks
+from speakprep.rehearsal.imports.values import plain_title
+from speakprep.rehearsal.marks import KeptMarks, Marks, with_ids
+from speakprep.script.files import parse_script, script_name
+from speakprep.talk.disk import read_bytes, read_text
+from speakprep.talk.language import Language
+from speakprep.talk.workspace import Workspace
+
+
+def load_marks(workspace: Workspace, file: Path, language: Language) -> Marks:
+    """Read a file of marks, or the rehearsed timings of a deck.
+
+    Args:
+        workspace: the talk.
+        file: the file, anywhere on this machine.
+        language: whose script has the slides' titles and ids; there may be none yet.
+
+    Raises:
+        InputError: it cannot be read, or holds no marks.
+    """
+    numbers, titles = _slides(workspace, language)
+    try:
+        data = read_bytes(file, at_most=MOST_BYTES + 1)
+    except InputError as error:
+        error.file = workspace.name(file)
+        raise
+    if data.startswith(ZIP) or file.suffix.lower() in {".pptx", ".odp", ".ppt", ".key"}:
+        marks = _timings(workspace, file)
+    else:
+        marks = read_marks(data, workspace.name(file), titles)
+    return with_ids(marks, numbers) if numbers else marks
+
+
+def keep_marks(workspace: Workspace, file: Path, language: Language) -> KeptMarks:
+    """Return a file's marks for a record; they still have to be fitted to its recording.
+
+    Raises:
+        InputError: it cannot be read, or holds no marks.
+    """
+    marks = load_marks(workspace, file, language)
+    real, folder = file.resolve(), workspace.folder.resolve()
+    kept = real.relative_to(folder) if real.is_relative_to(folder) else real
+    state = file_state(file, what="file of marks")
+    return KeptMarks(file=str(kept), sha256=state.sha256, marks=marks)
+
+
+def _timings(workspace: Workspace, file: Path) -> Marks:
+    marks = read_timings(read_deck(file))
+    if not marks.visits:
+        raise InputError(
+            "holds no rehearsed timings",
+            file=workspace.name(file),
+            hint="in PowerPoint choose Slide Show > Rehearse Timings, keep them, and save",
+        )
+    return marks
+
+
+def _slides(workspace: Workspace, language: Language) -> tuple[dict[int, int], dict[str, int]]:
+    """Return the ids of the script's slides by number, and their numbers by title."""
+    path = workspace.folder / script_name(language)
+    if not path.is_file():
+        return {}, {}
+    heads = [section.head for section in parse_script(read_text(path)).slides]
+    heads = [head for head in heads if not head.orphan]
+    # A heading written by hand may have no number: then its place counts.
+    numbered = [(head.number or place, head) for place, head in enumerate(heads, 1)]
+    titles = {plain_title(head.title): number for number, head in reversed(numbered)}
+    titles.pop("", None)
+    return {number: head.slide_id for number, head in numbered}, titles

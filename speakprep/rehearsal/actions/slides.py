@@ -1,0 +1,216 @@
+"""Planned against actual, slide by slide, for one rehearsal or one file of marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shlex import quote
+
+from speakprep.errors import InputError, UsageError
+from speakprep.rehearsal.actions.marks import keep_marks, load_marks
+from speakprep.rehearsal.actions.records import find_record, listen_command, records_of
+from speakprep.rehearsal.drift import Drift, Planned, drift, planned_slides
+from speakprep.rehearsal.files import parse_rehearsal, read_record
+from speakprep.rehearsal.heard import is_heard
+from speakprep.rehearsal.kept_marks import marks_values
+from speakprep.rehearsal.marks import KeptMarks, Marks, Moment, fitted, within_talk
+from speakprep.rehearsal.own_pace import pace_of
+from speakprep.rehearsal.record import Rehearsal
+from speakprep.rehearsal.slides_judged import judge_marks, judge_slides
+from speakprep.script.actions.check import read_lexicon, shown_slides, talk_deck
+from speakprep.script.actions.opening import open_script
+from speakprep.script.check import Delivery, rows_of
+from speakprep.script.model import Script, fingerprint
+from speakprep.script.timing import Pace
+from speakprep.talk.disk import locked, read_text, write_atomic
+from speakprep.talk.language import Language
+from speakprep.talk.report import Report
+from speakprep.talk.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlidesFacts:
+    """A rehearsal's slides against their plan.
+
+    `rehearsal` is its id, empty when only a file of marks was looked at; `source`
+    is the program that wrote the marks, and with `lengths_only` it kept no places.
+    `moments` are those marked while speaking. `differs` when the record keeps other
+    marks than those shown. `changed` are slides with another text by now.
+    """
+
+    rehearsal: str
+    source: str
+    lengths_only: bool
+    language: Language
+    pace: Pace
+    drift: Drift
+    moments: tuple[Moment, ...] = ()
+    differs: bool = False
+    changed: tuple[int, ...] = ()
+
+
+def slides(
+    workspace: Workspace,
+    rehearsal_id: str = "",
+    *,
+    file: Path | None = None,
+    language: Language | None = None,
+) -> Report[SlidesFacts]:
+    """Hold the marks of a rehearsal against the script's times.
+
+    Marks given with a rehearsal that has none are kept in its record; other
+    marks than those it keeps are only shown.
+
+    Args:
+        workspace: the talk.
+        rehearsal_id: its id or the beginning of one; without it the latest with
+            marks, or with `file` no rehearsal at all.
+        file: a file of marks.
+        language: whose script is the plan; without it the one that was spoken.
+
+    Raises:
+        UsageError: there is no such rehearsal, or none with marks.
+        InputError: there is no script, or the marks or the record cannot be read.
+        StorageError: the record cannot be written.
+    """
+    rehearsal = _rehearsal(workspace, rehearsal_id, file)
+    spoken = rehearsal.script if rehearsal else None
+    language = language or (spoken.language if spoken else workspace.talk.language)
+    script = open_script(workspace, language)
+    marks, written, differs = _marks(workspace, rehearsal, file, language)
+    # A rehearsal that sets its own plan is always on time.
+    pace = pace_of(workspace, language, without=rehearsal.id if rehearsal else "")
+    planned = plan_of(workspace, script, language, pace, spoken.slides if spoken else ())
+    changed = _changed(script, rehearsal)
+    timed = _in_talk(marks, rehearsal)
+    found = drift(timed, planned)
+    name = _name(workspace, rehearsal, file)
+    return Report(
+        facts=SlidesFacts(
+            rehearsal=rehearsal.id if rehearsal else "",
+            source=marks.source,
+            lengths_only=marks.lengths_only,
+            language=language,
+            pace=pace,
+            drift=found,
+            moments=marks.moments,
+            differs=differs,
+            changed=changed,
+        ),
+        findings=(
+            *judge_marks(marks.wrong, language, _name(workspace, None, file) if file else name),
+            *judge_slides(found, language, name, changed),
+        ),
+        written=written,
+        next=_next(found, rehearsal, name),
+    )
+
+
+def plan_of(
+    workspace: Workspace,
+    script: Script,
+    language: Language,
+    pace: Pace,
+    spoken: Sequence[int] = (),
+) -> tuple[Planned, ...]:
+    """Return what the script plans for each slide, as `script time` counts it."""
+    delivery = Delivery(
+        minutes=workspace.talk.speaking_minutes, pace=pace, as_words=read_lexicon(workspace)
+    )
+    rows = rows_of(script, language, delivery)
+    deck = talk_deck(workspace).deck
+    shown = shown_slides(workspace, script, deck) if deck else {}
+    sections = {slide_id: slide.section for slide_id, slide in shown.items()}
+    return planned_slides(rows, sections, spoken)
+
+
+def _rehearsal(workspace: Workspace, rehearsal_id: str, file: Path | None) -> Rehearsal | None:
+    if rehearsal_id:
+        return read_record(find_record(workspace, rehearsal_id), workspace.name)
+    if file is not None:
+        return None
+    marked = [each for each in records_of(workspace).rehearsals if each.marks]
+    if marked:
+        return marked[-1]
+    raise UsageError(
+        "no rehearsal has marks yet, so nobody knows when which slide was up",
+        hint="beside any recorder: speakprep rehearse mark; or give a file: --marks FILE",
+    )
+
+
+def _marks(
+    workspace: Workspace, rehearsal: Rehearsal | None, file: Path | None, language: Language
+) -> tuple[Marks, tuple[str, ...], bool]:
+    """Return the marks, the files written, and whether the record keeps other marks."""
+    kept = rehearsal.marks if rehearsal else None
+    if file is None:
+        if kept is None:
+            shown = rehearsal.id if rehearsal else ""
+            raise UsageError(
+                f"{shown} has no marks, so nobody knows when which slide was up",
+                hint=f"give a file of them: speakprep rehearse slides {shown} --marks FILE",
+            )
+        return kept.marks, (), False
+    if rehearsal is None:
+        return load_marks(workspace, file, language), (), False
+    given = fitted(keep_marks(workspace, file, language), rehearsal.figures.duration_s)
+    if kept is None:
+        return given.marks, (_add(workspace, rehearsal, given),), False
+    return given.marks, (), given.sha256 != kept.sha256
+
+
+def _add(workspace: Workspace, rehearsal: Rehearsal, kept: KeptMarks) -> str:
+    """Add marks at the end of a record that has none; all before them stays as it is."""
+    import tomlkit
+
+    path = find_record(workspace, rehearsal.id)
+    name = workspace.name(path)
+    with locked(workspace.folder):
+        before = read_text(path)
+        gap = "" if before.endswith("\n") else "\n"
+        after = f"{before}{gap}\n" + tomlkit.dumps({"marks": marks_values(kept)})
+        try:
+            good = parse_rehearsal(after, name, rehearsal.id).marks is not None
+        except InputError:
+            good = False
+        if not good:
+            raise InputError(
+                "is written so that no [marks] can be added to it",
+                file=name,
+                hint="delete the keys that begin with marks; nothing was changed",
+            )
+        write_atomic(path, after.encode(), within=workspace.folder, expected=before.encode())
+    return name
+
+
+def _in_talk(marks: Marks, rehearsal: Rehearsal | None) -> Marks:
+    figures = rehearsal.figures if rehearsal else None
+    if figures is None or marks.lengths_only or not figures.speech_found:
+        return marks
+    visits = within_talk(marks.visits, figures.talk_start_s, figures.talk_end_s)
+    return replace(marks, visits=visits)
+
+
+def _changed(script: Script, rehearsal: Rehearsal | None) -> tuple[int, ...]:
+    """Return the slides whose text is not the one that was spoken."""
+    then = dict(rehearsal.script.texts) if rehearsal and rehearsal.script else {}
+    return tuple(
+        section.head.number
+        for section in script.slides
+        if section.head.number is not None
+        and section.head.slide_id in then
+        and fingerprint(section.prose) != then[section.head.slide_id]
+    )
+
+
+def _name(workspace: Workspace, rehearsal: Rehearsal | None, file: Path | None) -> str:
+    if rehearsal is not None:
+        return workspace.name(find_record(workspace, rehearsal.id))
+    return workspace.name(file) if file is not None else ""
+
+
+def _next(found: Drift, rehearsal: Rehearsal | None, file: str) -> str:
+    if found.late_after is not None:
+        return "speakprep script time"
+    if rehearsal is None:
+        return f"speakprep rehearse log RECORDING --marks {quote(file)}"
+    return "speakprep plan" if is_heard(rehearsal) else listen_command(rehearsal.id)

@@ -1,0 +1,198 @@
+"""Transcripts of rehearsals: taken over from other programs, kept, and told."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from speakprep.errors import InputError, UsageError
+from speakprep.rehearsal.actions.records import find_record
+from speakprep.rehearsal.alignment import Written
+from speakprep.rehearsal.files import FOLDER, read_record
+from speakprep.rehearsal.model import Span
+from speakprep.rehearsal.record import Rehearsal
+from speakprep.rehearsal.told import Told, findings, tell
+from speakprep.rehearsal.transcript import Grain, Transcript
+from speakprep.rehearsal.transcripts.keeping import SUFFIX, parse_transcript, render_transcript
+from speakprep.rehearsal.transcripts.reading import MAX_BYTES, read_transcript
+from speakprep.rehearsal.transcripts.tokens import spread
+from speakprep.rehearsal.written import written_slides
+from speakprep.script.files import parse_script, script_name
+from speakprep.script.model import Script, fingerprint
+from speakprep.talk.disk import locked, read_bytes, read_text, write_atomic
+from speakprep.talk.language import Language, count, detect
+from speakprep.talk.report import Finding, Place, Report
+from speakprep.talk.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A transcript beside its rehearsal's record: where from, how much, how fine its times.
+
+    `words` counts Han characters singly.
+    """
+
+    rehearsal: str
+    file: str
+    source: str
+    by: str
+    grain: Grain
+    pieces: int
+    words: int
+
+
+def import_transcript(
+    workspace: Workspace, rehearsal_id: str, file: Path, *, anew: bool = False
+) -> Report[Kept]:
+    """Take a transcript over from another program.
+
+    Args:
+        workspace: the talk.
+        rehearsal_id: the rehearsal's id, or the beginning of it.
+        file: SRT, VTT, whisper JSON or plain text.
+        anew: it may take the place of one that is there.
+
+    Raises:
+        UsageError: there is no such rehearsal, or a transcript is there already.
+        InputError: the file is no transcript, or nothing in it can be placed.
+        StorageError: it cannot be written.
+    """
+    rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
+    name = workspace.name(file)
+    taken = read_transcript(read_bytes(file, at_most=MAX_BYTES + 1), name)
+    transcript = taken.transcript
+    if not taken.timed:
+        texts = [piece.text for piece in transcript.pieces]
+        pieces = spread(texts, _talk(rehearsal, name), rehearsal.figures.pauses)
+        transcript = replace(transcript, pieces=pieces)
+    language = transcript.language or _language(rehearsal) or detect(transcript.text)
+    transcript = replace(transcript, language=language, sha256=rehearsal.recording.sha256)
+    found = [
+        Finding(code="RHS306", level="advice", message=message, place=Place(file=name))
+        for message in taken.mended
+    ]
+    last = transcript.pieces[-1].start_s
+    if 0 < rehearsal.figures.duration_s < last:
+        message = (
+            f"its last words are at {last:.0f} s, and the recording has "
+            f"{rehearsal.figures.duration_s:.0f} s: is it the transcript of another recording?"
+        )
+        found.append(
+            Finding(code="RHS307", level="warning", message=message, place=Place(file=name))
+        )
+    kept = keep(workspace, rehearsal, transcript, anew=anew)
+    return replace(kept, findings=tuple(found))
+
+
+def keep(
+    workspace: Workspace, rehearsal: Rehearsal, transcript: Transcript, *, anew: bool
+) -> Report[Kept]:
+    """Write a transcript beside its rehearsal's record.
+
+    Raises:
+        UsageError: one is there, and may not be replaced.
+        StorageError: it cannot be written.
+    """
+    path = transcript_path(workspace, rehearsal.id)
+    data = render_transcript(transcript).encode("utf-8", "replace")
+    with locked(workspace.folder):
+        same = path.is_file() and read_bytes(path) == data
+        if not same:
+            check_free(workspace, rehearsal.id, anew=anew)
+            write_atomic(path, data, within=workspace.folder)
+    amount = count(transcript.text)
+    facts = Kept(
+        rehearsal=rehearsal.id,
+        file=workspace.name(path),
+        source=transcript.source,
+        by=transcript.by,
+        grain=transcript.grain,
+        pieces=len(transcript.pieces),
+        words=amount.han + amount.words,
+    )
+    return Report(
+        facts=facts,
+        written=() if same else (facts.file,),
+        next=f"speakprep rehearse transcript show {rehearsal.id}",
+    )
+
+
+def check_free(workspace: Workspace, rehearsal_id: str, *, anew: bool) -> None:
+    """Refuse to replace a transcript that was not given up: it may be corrected by hand.
+
+    Raises:
+        UsageError: there is one.
+    """
+    path = transcript_path(workspace, rehearsal_id)
+    if path.exists() and not anew:
+        raise UsageError(
+            f"{workspace.name(path)} is there already, and may hold corrections of yours",
+            hint="to replace it, add --yes",
+        )
+
+
+def show_transcript(workspace: Workspace, rehearsal_id: str) -> Report[Told]:
+    """Lay a rehearsal's transcript beside the script.
+
+    Raises:
+        UsageError: there is no such rehearsal, or it has no transcript.
+        InputError: the record or the transcript is broken.
+    """
+    rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
+    path = transcript_path(workspace, rehearsal.id)
+    name = workspace.name(path)
+    if not path.is_file():
+        raise UsageError(
+            f"{rehearsal.id} has no transcript yet",
+            hint=f"speakprep rehearse transcript import {rehearsal.id} FILE.srt",
+        )
+    transcript = parse_transcript(read_text(path), name)
+    language = _language(rehearsal) or transcript.language or detect(transcript.text)
+    script = _script(workspace, language)
+    slides = _written(script, language, rehearsal) if script else ()
+    told = tell(transcript, slides, language, rehearsal.figures.pauses, (rehearsal.id, name))
+    same = transcript.sha256 in {"", rehearsal.recording.sha256}
+    changed = _changed(script, rehearsal) if script else ()
+    return Report(
+        facts=told,
+        findings=findings(told, same_recording=same, changed=changed),
+        next="speakprep rehearse list",
+    )
+
+
+def transcript_path(workspace: Workspace, rehearsal_id: str) -> Path:
+    """Return where the transcript of a rehearsal is, or would be."""
+    return workspace.folder / FOLDER / f"{rehearsal_id}{SUFFIX}"
+
+
+def _talk(rehearsal: Rehearsal, name: str) -> Span:
+    figures = rehearsal.figures
+    if not figures.speech_found:
+        raise InputError(
+            "has no times, and no speech was found in the recording to lay it over",
+            file=name,
+            hint="export it as SRT or VTT, which have times",
+        )
+    return Span(start_s=figures.talk_start_s, end_s=figures.talk_end_s)
+
+
+def _language(rehearsal: Rehearsal) -> Language | None:
+    return rehearsal.script.language if rehearsal.script else None
+
+
+def _script(workspace: Workspace, language: Language) -> Script | None:
+    path = workspace.folder / script_name(language)
+    return parse_script(read_text(path)) if path.is_file() else None
+
+
+def _written(script: Script, language: Language, rehearsal: Rehearsal) -> tuple[Written, ...]:
+    return written_slides(script, language, rehearsal.script.slides if rehearsal.script else ())
+
+
+def _changed(script: Script, rehearsal: Rehearsal) -> tuple[int, ...]:
+    """Return the numbers of slides whose text is another one than at the rehearsal."""
+    known = dict(rehearsal.script.texts) if rehearsal.script else {}
+    return tuple(
+        slide.head.number
+        for slide in script.slides
+        if slide.head.number is not None
+        and known.get(slide.head.slide_id, "") not in {"", fingerprint(slide.prose)}
+    )
