@@ -1,26 +1,29 @@
-"""What measuring a recording costs, against only decoding it with the same library.
+"""Time and memory of measuring a recording, beside decoding alone and beside other tools.
 
-    python benchmarks/audio.py --minutes 10
+    python benchmarks/audio.py --minutes 10                       every format, quickly
+    python benchmarks/audio.py --minutes 35 --minutes 60 --write  the tables of docs/rehearsal.md
+    python benchmarks/audio.py --peers /tmp/peers/bin/python      auditok, out of that environment
 
-It makes its own recordings in a temporary folder. Every format has a process of
-its own, which decodes the file and then measures it: CPU seconds of both, their
-ratio, and the highest memory of the whole process after each.
+The recordings are made here (a voice-like sound in noise), in every format recorders
+write; the same files go to every tool in one run. Every figure is of a process of its own:
+CPU seconds (user and system, children too) and the highest memory of the largest process.
+ffmpeg's rows need a system ffmpeg; without one its libraries run inside PyAV, which costs
+the calls into Python on top. pydub and auditok read WAV only without ffmpeg.
 """
 
 import argparse
 import json
-import resource
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
+import warnings
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import av
 import numpy as np
-
-from speakprep.rehearsal.audio import decode
-from speakprep.rehearsal.measure import measure
 
 RATE = 48_000
 FORMATS = {
@@ -32,6 +35,9 @@ FORMATS = {
     "webm": ("webm", "libopus", "mono", {"live": "1"}),
     "mp4": ("mp4", "aac", "stereo", {}),
 }
+CUT_OFF_S = 600
+DOCS = Path(__file__).parent.parent / "docs" / "rehearsal.md"
+BEGIN, END = "<!-- speed: begin -->", "<!-- speed: end -->"
 
 
 def ten_seconds() -> np.ndarray:
@@ -45,20 +51,22 @@ def ten_seconds() -> np.ndarray:
 
 def record(path: Path, name: str, minutes: float) -> None:
     """Encode the ten seconds again and again; the MP4 gets 720p pictures."""
+    import av
+
     kind, codec, layout, options = FORMATS[name]
     pcm = (ten_seconds() * 32767).astype(np.int16)
     with av.open(str(path), "w", format=kind, options=options) as out:
         sound = out.add_stream(codec, rate=RATE)
         sound.layout = layout
         channels = len(sound.layout.channels)
-        video = out.add_stream("mpeg4", rate=10) if name == "mp4" else None
+        video = out.add_stream("mpeg4", rate=5) if name == "mp4" else None
         if video:
             video.width, video.height, video.pix_fmt = 1280, 720, "yuv420p"
         for turn in range(round(minutes * 6)):
             if video:
-                for number in range(100):
+                for number in range(50):
                     image = av.VideoFrame(1280, 720, "yuv420p")
-                    image.pts = turn * 100 + number
+                    image.pts = turn * 50 + number
                     out.mux(video.encode(image))
             for second in range(10):
                 block = np.repeat(pcm[second * RATE : (second + 1) * RATE], channels)
@@ -70,8 +78,17 @@ def record(path: Path, name: str, minutes: float) -> None:
         out.mux(sound.encode(None))
 
 
+def ours(path: Path) -> None:
+    """Measure everything speakprep measures."""
+    from speakprep.rehearsal.audio import decode
+    from speakprep.rehearsal.measure import measure
+
+    assert measure(decode(path)).talk
+
+
 def only_decode(path: Path) -> None:
-    """Decode the sound and throw it away, pictures skipped: the lower bound."""
+    """Decode the sound with PyAV and throw it away, pictures skipped: the lower bound."""
+    import av
     from av.stream import Discard
 
     with av.open(str(path)) as container:
@@ -81,45 +98,200 @@ def only_decode(path: Path) -> None:
             pass
 
 
-def timed(work: object, path: Path) -> tuple[float, float]:
-    """Return CPU seconds of one call, and the process's highest memory so far in MB."""
-    start = time.process_time()
-    work(path)
-    return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def meters(path: Path) -> None:
+    """Run ffmpeg's silencedetect and ebur128 inside PyAV."""
+    import av
+    import av.filter
+    from av.stream import Discard
+
+    with av.open(str(path)) as container:
+        for stream in container.streams.video:
+            stream.discard = Discard.all
+        graph = av.filter.Graph()
+        nodes = [graph.add_abuffer(template=container.streams.audio[0])]
+        for name, given in (
+            ("silencedetect", "noise=-35dB:d=0.25"),
+            ("ebur128", "framelog=quiet:peak=true"),
+            ("abuffersink", ""),
+        ):
+            nodes.append(graph.add(name, given))
+            nodes[-2].link_to(nodes[-1])
+        graph.configure()
+        for number, frame in enumerate(container.decode(container.streams.audio[0])):
+            nodes[0].push(frame)
+            if number % 64 == 0:
+                _empty(nodes[-1])
+        nodes[0].push(None)
+        _empty(nodes[-1])
 
 
-def run_one(path: Path) -> None:
-    """Measure one file in this process; the result is a line of JSON."""
-    plain, plain_mb = timed(only_decode, path)
-    full, full_mb = timed(lambda where: measure(decode(where)), path)
-    print(json.dumps([plain, full, full / plain, plain_mb, full_mb]))
+def _empty(sink: object) -> None:
+    import av
+
+    while True:
+        try:
+            sink.pull()
+        except (av.BlockingIOError, av.EOFError):
+            return
+
+
+def pydub_silence(path: Path) -> None:
+    """Load with pydub and find silence with its default arguments."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+        from pydub.silence import detect_silence
+
+    detect_silence(AudioSegment.from_file(path, format="wav"))
+
+
+AUDITOK = """
+import sys, auditok
+list(auditok.split(sys.argv[1], min_dur=0.1, max_dur=600, max_silence=0.25, energy_threshold=50))
+"""
+INSIDE: dict[str, Callable[[Path], None]] = {
+    "speakprep, all measurements": ours,
+    "PyAV, decode only": only_decode,
+    "silencedetect + ebur128 in PyAV": meters,
+    "pydub load + detect_silence": pydub_silence,
+}
+SLOW = ["pydub load + detect_silence"]
+WAV_ONLY = {"pydub load + detect_silence", "auditok"}
+
+
+def commands(path: Path, peers: str) -> dict[str, list[str]]:
+    """Return what is run for one recording: a command line for each tool there is."""
+    lines = {name: [sys.executable, __file__, "--inside", name, str(path)] for name in INSIDE}
+    if ffmpeg := shutil.which("ffmpeg"):
+        start = [ffmpeg, "-nostdin", "-v", "error", "-i", str(path), "-map", "0:a:0"]
+        both = "silencedetect=noise=-35dB:d=0.25,ebur128=peak=true:framelog=quiet"
+        lines["ffmpeg, decode only"] = [*start, "-f", "null", "-"]
+        lines["ffmpeg silencedetect + ebur128"] = [*start, "-af", both, "-f", "null", "-"]
+    if peers:
+        lines["auditok"] = [peers, "-c", AUDITOK, str(path)]
+    wav = path.suffix == ".wav"
+    return {name: line for name, line in lines.items() if wav or name not in WAV_ONLY}
+
+
+RUN = """
+import json, resource, subprocess, sys
+try:
+    done = subprocess.run(sys.argv[2:], timeout=float(sys.argv[1]), capture_output=True)
+    failed = done.returncode
+except subprocess.TimeoutExpired:
+    failed = "cut off"
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, failed]))
+"""
+
+
+def timed(command: list[str]) -> tuple[str, float, float]:
+    """Return how it ended, CPU seconds and peak MB of a command and its children."""
+    run = [sys.executable, "-I", "-c", RUN, str(CUT_OFF_S), *command]
+    answer = subprocess.run(run, capture_output=True, text=True, check=True)
+    cpu, peak, failed = json.loads(answer.stdout)
+    return (str(failed) if failed else ""), cpu, peak
+
+
+Runs = dict[str, dict[str, tuple[str, float, float]]]
+"""By tool and format: how it ended, CPU seconds, peak MB."""
+
+
+def measured(minutes: float, names: list[str], folder: Path, peers: str) -> Runs:
+    """Return what each tool cost on each format, slow ones left out."""
+    rows: Runs = {}
+    for name in names:
+        path = recording(minutes, name, folder)
+        for tool, command in commands(path, peers).items():
+            if tool not in SLOW:
+                rows.setdefault(tool, {})[name] = timed(command)
+                print(minutes, name, tool, rows[tool][name], file=sys.stderr, flush=True)
+    return rows
+
+
+def recording(minutes: float, name: str, folder: Path) -> Path:
+    """Return a recording, made now unless it is there."""
+    path = folder / f"take{minutes:g}.{name}"
+    if not path.exists():
+        partial = path.with_suffix(".part")
+        record(partial, name, minutes)
+        partial.rename(path)
+    return path
+
+
+def slow(lengths: list[float], folder: Path) -> dict[float, Runs]:
+    """Return what the tools cost that take minutes, all lengths at once, on WAV only."""
+    with ThreadPoolExecutor() as together:
+        waiting = {
+            (minutes, tool): together.submit(
+                timed, commands(recording(minutes, "wav", folder), "")[tool]
+            )
+            for minutes in lengths
+            for tool in SLOW
+        }
+    costs: dict[float, Runs] = {}
+    for (minutes, tool), run in waiting.items():
+        costs.setdefault(minutes, {})[tool] = {"wav": run.result()}
+    return costs
+
+
+def table(minutes: float, names: list[str], rows: Runs) -> str:
+    """Return a Markdown table: CPU seconds / peak MB, and ours as a multiple of decoding."""
+    lines = [
+        f"| {minutes:g} minutes | {' | '.join(names)} |",
+        f"|---|{'---|' * len(names)}",
+    ]
+    for tool, by_format in rows.items():
+        cells = [_cell(by_format.get(name)) for name in names]
+        lines.append(f"| {tool} | {' | '.join(cells)} |")
+    bound = "ffmpeg, decode only" if "ffmpeg, decode only" in rows else "PyAV, decode only"
+    own = rows["speakprep, all measurements"]
+    ratios = [f"{own[name][1] / rows[bound][name][1]:.1f}" for name in names]
+    lines.append(f"| speakprep / {bound} | {' | '.join(ratios)} |")
+    return "\n".join(lines)
+
+
+def _cell(run: tuple[str, float, float] | None) -> str:
+    if run is None:
+        return ""
+    ended, cpu, peak = run
+    if ended == "cut off":
+        return f"over {cpu:.0f} / {peak:.0f}"
+    return f"failed ({ended})" if ended else f"{cpu:.1f} / {peak:.0f}"
 
 
 def main() -> None:
-    """Make the files, measure each in a new process, print a table."""
-    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--minutes", type=float, default=10.0)
+    """Make the files, run every tool on each, print or write the tables."""
+    options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    options.add_argument("--minutes", type=float, action="append")
     options.add_argument("--only", choices=FORMATS, action="append")
-    options.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--peers", default="", help="a Python that has auditok")
+    options.add_argument("--folder", type=Path, help="keep the recordings there")
+    options.add_argument("--write", action="store_true", help="put the tables into the docs")
+    options.add_argument("--inside", nargs=2, help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    if chosen.one:
-        run_one(chosen.one)
+    if chosen.inside:
+        tool, path = chosen.inside
+        INSIDE[tool](Path(path))
         return
-    print(f"{chosen.minutes:g} minutes        CPU s                 peak MB")
-    print("format   decode  measure  ratio   decode  measure")
-    with tempfile.TemporaryDirectory() as folder:
-        for name in chosen.only or FORMATS:
-            path = Path(folder, f"take.{name}")
-            record(path, name, chosen.minutes)
-            answer = subprocess.run(
-                [sys.executable, __file__, "--one", path],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            plain, full, ratio, plain_mb, full_mb = json.loads(answer.stdout)
-            print(f"{name:7}{plain:8.2f}{full:9.2f}{ratio:7.2f}{plain_mb:9.0f}{full_mb:9.0f}")
-            path.unlink()
+    names = chosen.only or list(FORMATS)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.folder or Path(temporary)
+        folder.mkdir(exist_ok=True)
+        lengths = chosen.minutes or [10.0]
+        rows = {each: measured(each, names, folder, chosen.peers) for each in lengths}
+        if "wav" in names:
+            for each, cost in slow(lengths, folder).items():
+                rows[each] |= cost
+    tables = [table(each, names, cost) for each, cost in rows.items()]
+    made = "\n\n".join(tables)
+    print(made)
+    if chosen.write:
+        text = DOCS.read_text(encoding="utf-8")
+        block = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+        partial = DOCS.with_suffix(".new")
+        partial.write_text(block.sub(lambda _: f"{BEGIN}\n{made}\n{END}", text), encoding="utf-8")
+        partial.replace(DOCS)
 
 
 if __name__ == "__main__":
