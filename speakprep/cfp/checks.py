@@ -110,7 +110,8 @@ def _too_many(submissions: Iterable[Submission]) -> Iterator[Finding]:
     for submission in submissions:
         for name in submission.speakers:
             each[submission.proposal.profile.key, _folded(name)].append(submission)
-    for group in each.values():
+    for submitted in each.values():
+        group = _by_talk(submitted)
         profile = group[0].proposal.profile
         most = profile.max_submissions
         if most is None or len(group) <= most:
@@ -128,6 +129,12 @@ def _too_many(submissions: Iterable[Submission]) -> Iterator[Finding]:
             event=profile.name,
             most=str(most),
         )
+
+
+def _by_talk(submissions: Iterable[Submission]) -> list[Submission]:
+    """Count a talk once for its event: what it has in another language is no second proposal."""
+    each = {one.talk or one.proposal.file: one for one in reversed(tuple(submissions))}
+    return list(reversed(each.values()))
 
 
 def _again(submissions: Iterable[Submission]) -> Iterator[Finding]:

@@ -89,28 +89,48 @@ def fill(proposal: Proposal, key: str, answer: str, parts: Sequence[str] = ()) -
     if part and part not in parts:
         hint = f"it has: {', '.join(parts)}" if parts else f"answer it whole: {name}"
         raise InputError(f"{name} has no part {part!r}", hint=hint)
-    newline = proposal.newline
-    words = answer.replace("\r\n", "\n").strip().replace("\n", newline) + newline
+    words = answer.replace("\r\n", "\n").strip().replace("\n", proposal.newline)
+    words += proposal.newline
     entry = proposal.entry(name)
     body = entry.section.body if entry else ""
     filled = with_part(body, part, words, parts) if part else with_whole(body, words, parts)
-    if entry is None:
-        text = _with_section(proposal, field, filled, newline)
-    else:
-        text = _with_body(proposal, entry, filled, newline)
-    after = parse_proposal(proposal.mark + text, proposal.file, proposal.profile)
-    written = after.entry(name)
+    after, written = _written(proposal, field, filled)
     wanted = {**part_texts(body, parts), part: prose_of(answer)}
-    if (
-        written is None
-        or _all_but(after, written) != _all_but(proposal, entry)
-        or part_texts(written.section.body, parts) != wanted
-    ):
-        raise InputError(
-            f"the answer for {key} would not stay in its field",
-            hint="use ### for headings inside it, and close every ``` and <!-- it opens",
-        )
+    if written is None or part_texts(written.section.body, parts) != wanted:
+        raise _would_not_stay(key)
     return after
+
+
+def put_body(proposal: Proposal, field: Field, body: str) -> Proposal:
+    """Give a field another body; a field without a heading gets one at the end.
+
+    Raises:
+        InputError: its words would not stay in the field, as in `fill`.
+    """
+    after, written = _written(proposal, field, body)
+    if written is None or prose_of(written.section.body) != prose_of(body):
+        raise _would_not_stay(field.key)
+    return after
+
+
+def _written(proposal: Proposal, field: Field, body: str) -> tuple[Proposal, Entry | None]:
+    """Return the proposal with another body, and the field's entry if nothing else changed."""
+    entry, newline = proposal.entry(field.key), proposal.newline
+    if entry is None:
+        text = _with_section(proposal, field, body, newline)
+    else:
+        text = _with_body(proposal, entry, body, newline)
+    after = parse_proposal(proposal.mark + text, proposal.file, proposal.profile)
+    written = after.entry(field.key)
+    same = written is not None and _all_but(after, written) == _all_but(proposal, entry)
+    return after, written if same else None
+
+
+def _would_not_stay(key: str) -> InputError:
+    return InputError(
+        f"the answer for {key} would not stay in its field",
+        hint="use ### for headings inside it, and close every ``` and <!-- it opens",
+    )
 
 
 def _all_but(proposal: Proposal, entry: Entry | None) -> list[tuple[str, str]]:

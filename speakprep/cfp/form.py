@@ -100,9 +100,10 @@ def language_findings(proposal: Proposal) -> tuple[Finding, ...]:
     first, words = next(each for each in written if each[1] and detect(each[1]) != wanted)
     # In the language that whoever wrote it reads, which is the other one.
     message = {
-        "en": "表单要用英文提交，目前多是中文：可以先写完，提交前再译成英文。",
+        "en": "表单要用英文提交，目前多是中文：可以先写完，提交前再译成英文："
+        "speakprep cfp translate --to en",
         "zh": "The form wants Chinese, and this is mostly English: draft on, and translate it "
-        "before you send it.",
+        "before you send it: speakprep cfp translate --to zh",
     }
     return (
         Finding(

@@ -29,7 +29,7 @@ ALIASES: tuple[tuple[str, ...], ...] = (
 )
 """Keys under which forms ask for the same; see checklists/events."""
 
-_TRAVELS = re.compile(r"<!--\s*(?:generated:|speakprep:)")
+_TRAVELS = re.compile(r"<!--\s*(?:generated:|translated:|copied:|speakprep:)")
 
 
 def same_asked(one: str, other: str) -> bool:

@@ -53,8 +53,9 @@ PROPOSAL: Mapping[str, Said] = {
         "这一项已有内容，新的回答没有写入。",
     ),
     "CFP131": _said(
-        "Words that a model generated and nobody has changed since; some events take them out.",
-        "模型生成、之后没有改过的文字；有的会议会剔除这类提案。",
+        "Words that a model generated or translated and nobody has changed since; some events "
+        "take them out.",
+        "模型生成或翻译、之后没有改过的文字；有的会议会剔除这类提案。",
     ),
     "CFP132": _said("The proposal was edited since it was frozen.", "提案在定稿之后改过。"),
     "CFP133": _said("The stored copy of what was submitted was edited.", "保存的提交版本被改过。"),
@@ -306,6 +307,8 @@ TRANSLATION: Mapping[str, Said] = {
         "A table and your glossary differ; yours stays.", "表格与术语表不同，以术语表为准。"
     ),
     "damaged": _said("Your memory was damaged and was set aside.", "翻译记忆已损坏，已移到一旁。"),
+    "stale": _said("Its source has changed since.", "原文在翻译之后改过。"),
+    "unsure": _said("The translator was not sure.", "译者自己不确定。"),
     "unfinished": _said(
         "Segments stay open for a reason outside; run the command again.",
         "因为外部原因还没有译完，请再运行一次。",

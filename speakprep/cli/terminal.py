@@ -168,10 +168,11 @@ PROGRESS_AFTER_SECONDS = 0.5
 
 
 @contextlib.contextmanager
-def progress(label: str) -> Iterator[Callable[[float, float | None], None]]:
+def progress(label: str, unit: str = "") -> Iterator[Callable[[float, float | None], None]]:
     """Show on stderr how far long work is; the callback takes done and total.
 
-    Nothing is shown for less than half a second of work, or without a terminal.
+    Nothing is shown for less than half a second of work, or without a terminal. With a `unit`,
+    such as "segments", they are counted: "45 of 200 segments" instead of a share.
     """
     began = shown = time.monotonic()
     drawn = False
@@ -183,10 +184,7 @@ def progress(label: str) -> Iterator[Callable[[float, float | None], None]]:
         if too_early or not sys.stderr.isatty():
             return
         shown, drawn = now, True
-        state = f"{done:.0f}"
-        if total and done:
-            left = (now - began) * (total - done) / done
-            state = f"{min(done / total, 1):4.0%}, {max(left, 0):.0f} s left"
+        state = how_far(done, total, now - began, unit)
         line = clip(printable(f"{label}: {state}"), columns() - 1)
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
@@ -197,3 +195,16 @@ def progress(label: str) -> Iterator[Callable[[float, float | None], None]]:
         if drawn:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def how_far(done: float, total: float | None, elapsed_s: float, unit: str = "") -> str:
+    """Say how far work is, and how long the rest takes at this rate.
+
+    >>> how_far(45, 200, 9, "segments"), how_far(45, 200, 9), how_far(45, None, 9)
+    ('45 of 200 segments, 31 s left', ' 22%, 31 s left', '45')
+    """
+    if not total or not done:
+        return f"{done:.0f}"
+    left = elapsed_s * (total - done) / done
+    far = f"{done:.0f} of {total:.0f} {unit}" if unit else f"{min(done / total, 1):4.0%}"
+    return f"{far}, {max(left, 0):.0f} s left"

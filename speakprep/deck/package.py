@@ -15,8 +15,9 @@ _PLAIN_LIST = re.compile(
     r"</Relationships>\s*"
 )
 _VALUE = r'"([^"<\x00-\x1f\x7f]*)"'
+_TARGET = r'"([^"<\x00-\x20\x7f]*)"'
 _PLAIN_ROW = re.compile(
-    rf'<Relationship Id={_VALUE} Type={_VALUE} Target={_VALUE}( TargetMode="External")? ?/>'
+    rf'<Relationship Id={_VALUE} Type={_VALUE} Target={_TARGET}( TargetMode="External")? ?/>'
 )
 _RELATIONSHIP = REL + "Relationship"
 

@@ -1,7 +1,7 @@
 """Is the target as long as its source needs: nothing missing, nothing extra, not broken off?"""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from speakprep.fidelity.length import excess, measure
 from speakprep.fidelity.model import Discrepancy, Kind, Pair
@@ -37,7 +37,7 @@ def compare_extent(
     pair: Pair,
     target_language: Language,
     usual: float = 0.0,
-    facts: Collection[Kind] = (),
+    facts: frozenset[Kind] = frozenset(),
 ) -> Iterator[Discrepancy]:
     """Yield what is missing, extra or broken off, with the words least supported by the other side.
 

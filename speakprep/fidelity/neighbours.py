@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from speakprep.fidelity.model import Discrepancy, Pair
 from speakprep.talk.language import HAN, Language
@@ -25,6 +26,27 @@ _TWICE: dict[Language, re.Pattern[str]] = {
 """The same words twice in a row: "very, very" and 慢慢 are speech, whole phrases are not."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Grams:
+    """A pair's words, and every six of them in a row."""
+
+    source_units: list[str]
+    target_units: list[str]
+    source: frozenset[tuple[str, ...]]
+    target: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, pair: Pair) -> "_Grams":
+        """Read a pair once."""
+        ours, theirs = _folded(pair.source), _folded(pair.target)
+        return cls(
+            source_units=ours,
+            target_units=theirs,
+            source=_six_grams(ours),
+            target=_six_grams(theirs),
+        )
+
+
 def find_repeated(pair: Pair, target_language: Language) -> Iterator[Discrepancy]:
     """Yield words that stand twice in a row in the target and not in the source."""
     twice = _TWICE[target_language].search(pair.target)
@@ -44,37 +66,33 @@ def find_merged(pairs: Sequence[Pair]) -> Iterator[Discrepancy]:
 
     Two segments may share words as far as their sources do.
     """
-    grams = [(_six_grams(pair.source), _six_grams(pair.target)) for pair in pairs]
+    near: dict[int, _Grams] = {}  # of the pairs within reach only: there may be many thousands
     for index, pair in enumerate(pairs):
-        for other in range(max(0, index - _REACH), min(len(pairs), index + _REACH + 1)):
-            if other == index or _alike(pair.source, pairs[other].source):
+        around = range(max(0, index - _REACH), min(len(pairs), index + _REACH + 1))
+        near = {at: near.get(at) or _Grams.of(pairs[at]) for at in around}
+        mine = near[index]
+        for at, other in near.items():
+            # One line may come on slide after slide.
+            if at == index or mine.source_units == other.source_units:
                 continue
-            theirs = grams[other][1]
-            shared = grams[index][1] & theirs
-            excused = grams[index][0] & grams[other][0]
-            if not theirs or len(shared) - len(excused) < _SHARED_PART * len(theirs):
+            shared = mine.target & other.target
+            excused = mine.source & other.source
+            if not other.target or len(shared) - len(excused) < _SHARED_PART * len(other.target):
                 continue
-            whole = _folded(pair.target) == _folded(pairs[other].target)
             yield Discrepancy(
-                kind="repeated" if whole else "merged",
+                kind="repeated" if mine.target_units == other.target_units else "merged",
                 key=pair.key,
                 level="error",
-                message=f"holds the translation of segment {pairs[other].key}",
-                source_words=pairs[other].source,
-                target_words=pairs[other].target,
+                message=f"holds the translation of segment {pairs[at].key}",
+                source_words=pairs[at].source,
+                target_words=pairs[at].target,
             )
             break
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two sources are the same line, as slide after slide may repeat it."""
-    return _folded(one) == _folded(other)
 
 
 def _folded(text: str) -> list[str]:
     return [unit.lower() for unit in _UNITS.findall(text)]
 
 
-def _six_grams(text: str) -> set[tuple[str, ...]]:
-    units = _folded(text)
-    return {tuple(units[start : start + 6]) for start in range(len(units) - 5)}
+def _six_grams(units: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(units[start : start + 6]) for start in range(len(units) - 5))

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -24,6 +25,9 @@ _MOST: dict[str, float] = {
 """Where a count stops to tell more; everything else is 0 or 1, or a gain of `Support`."""
 _HINTED = 0.35
 """What a stated meaning counts that the other side only hints at; 1 when it does not even that."""
+KEPT = 4096
+"""So many pairs are not read again: `verify` and `rank` follow each other, and a review compares
+the whole talk anew after each key."""
 _BRACKET = re.compile(r"[（(\[【]")
 
 
@@ -39,8 +43,9 @@ class Signals:
     lost: str
 
 
+@lru_cache(maxsize=KEPT)
 def read_signals(
-    pair: Pair, target_language: Language, usual: float, kinds: Collection[Kind]
+    pair: Pair, target_language: Language, usual: float, kinds: frozenset[Kind]
 ) -> Signals:
     """Read the signals of one pair.
 

@@ -1,6 +1,7 @@
 """Does text B say what text A says, nothing more and nothing less?"""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from speakprep.errors import UsageError
 from speakprep.fidelity.extent import compare_extent
@@ -11,7 +12,7 @@ from speakprep.fidelity.names import compare_names
 from speakprep.fidelity.neighbours import find_merged, find_repeated
 from speakprep.fidelity.numbers import compare_numbers
 from speakprep.fidelity.replies import find_replies
-from speakprep.fidelity.signals import plain_facts
+from speakprep.fidelity.signals import KEPT, plain_facts
 from speakprep.fidelity.writing import find_foreign_script, find_form, find_untranslated
 from speakprep.talk.language import LANGUAGE_NAMES, Language
 
@@ -33,10 +34,15 @@ def verify(
             hint="name the language of the translation, such as --to en",
         )
     usual = usual_offset(pairs, target_language)
-    found = [found for pair in pairs for found in _verify_one(pair, target_language, usual)]
+    found = [found for pair in pairs for found in _kept(pair, target_language, usual)]
     found += find_merged(pairs)
     order = {pair.key: index for index, pair in enumerate(pairs)}
     return tuple(sorted(found, key=lambda discrepancy: order[discrepancy.key]))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(pair: Pair, target_language: Language, usual: float) -> tuple[Discrepancy, ...]:
+    return tuple(_verify_one(pair, target_language, usual))
 
 
 def _verify_one(pair: Pair, target_language: Language, usual: float) -> Iterator[Discrepancy]:

@@ -167,7 +167,10 @@ def _translation(
     from speakprep.translation.actions.check import check  # a talk in one language goes without
 
     # The check itself: what it said when the words came is not true of an edited script.
-    facts = check(workspace, Direction(source=written, target=spoken)).facts
+    try:
+        facts = check(workspace, Direction(source=written, target=spoken)).facts
+    except InputError as error:  # such as a broken glossary: all else in the plan still stands
+        return f"{error.file}:{error.line}: {error.message}", None
     left = facts.missing + facts.stale + facts.rejected
     open_ = f"{left} of {facts.segments} segments not in {name} yet" if left else ""
     return open_, facts

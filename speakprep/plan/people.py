@@ -33,7 +33,7 @@ def team(evidence: Evidence, plan: Plan) -> Proof:
             what = f'nobody else was there: add them to "with" in rehearsals/{take.id}.toml'
             yield Lack(what=f"{what}, or log another session", next=log)
         for name in take.people:
-            if not _said(name, take, evidence.items, plan.those("team")):
+            if not _said(name, take, evidence.items, plan):
                 what = f"what did {name} say? Comments, or that all was fine"
                 yield Lack(what=what, next=answer_command(name))
 
@@ -78,14 +78,16 @@ def team_names(evidence: Evidence, plan: Plan) -> frozenset[str]:
     return frozenset(map(known_as, [*there, *(p.name for p in plan.those("team"))]))
 
 
-def _said(
-    name: str, session: Rehearsal, items: Iterable[Item], team_people: Iterable[Person]
-) -> bool:
-    """Whether somebody commented since the session, or said that there is nothing to comment."""
-    key = known_as(name)
-    return any(
-        known_as(item.reviewer) == key and item.day >= session.at.date() for item in items
-    ) or any(known_as(person.name) == key and person.answered for person in team_people)
+def _said(name: str, session: Rehearsal, items: Iterable[Item], plan: Plan) -> bool:
+    """Whether somebody commented since the session, or said that there is nothing to comment.
+
+    Who was asked for something else, such as to watch the video, answers in that place.
+    """
+    key, day = known_as(name), session.at.date()
+    answers = [p for p in plan.people if known_as(p.name) == key and p.answered is not None]
+    return any(known_as(item.reviewer) == key and item.day >= day for item in items) or any(
+        p.role == "team" or (p.answered is not None and p.answered >= day) for p in answers
+    )
 
 
 def _answered(person: Person, items: Iterable[Item]) -> bool:

@@ -86,7 +86,10 @@ def _text(evidence: Evidence) -> Proof:
         return Proof(lacks=(Lack(what=what, next=sync),))
     fit = Proof() if script.to_write else _fit(evidence)
     fits = outgrown(evidence) + fit
-    return _written(script) + _in_step(evidence.shown) + _translated(evidence) + fits
+    proof = _written(script) + _in_step(evidence.shown)
+    if evidence.translation_open:  # what is too long is cut before it is translated
+        return proof + fits + _translated(evidence)
+    return proof + _translated(evidence) + fits
 
 
 def _written(script: ScriptState) -> Proof:

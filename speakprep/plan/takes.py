@@ -14,6 +14,12 @@ from speakprep.talk.language import LANGUAGE_NAMES
 WHOLE = 0.7
 """Share of the planned time that a take must last to count as a rehearsal of the whole talk."""
 
+MARKED = 0.8
+"""Share of the slides that make a shorter take one of the whole talk, by its marks."""
+
+MARKED_S = 3.0
+"""Seconds from which a slide was spoken to, not leafed past (a convention)."""
+
 VIDEO_LENGTH = (0.5, 1.2)
 """Share of the planned time that a video for experts lasts: less shows too little of the talk."""
 
@@ -102,11 +108,30 @@ def _heard_whole(evidence: Evidence, take: Rehearsal) -> Iterator[Lack]:
     log = log_command(evidence, take.kind)
     if not take.figures.speech_found:
         yield Lack(what="no speech was found in the recording", next=log)
-    elif take.figures.talk_s < evidence.speaking_s * WHOLE:
+    elif not _is_whole(evidence, take):
         least = clock(evidence.speaking_s * WHOLE)
-        yield Lack(what=f"only a part: the whole talk lasts at least {least}", next=log)
+        marked = f", or {MARKED:.0%} of its slides are marked" if take.marks else ""
+        yield Lack(what=f"only a part: the whole talk lasts at least {least}{marked}", next=log)
     elif not is_heard(take):
         yield Lack(what="not listened to yet", next=listen_command(take.id))
+
+
+def _is_whole(evidence: Evidence, take: Rehearsal) -> bool:
+    """Whether a take is long enough for the talk, or its marks show nearly all of the slides."""
+    if take.figures.talk_s >= evidence.speaking_s * WHOLE:
+        return True
+    script = evidence.scripts.get(take.script.language) if take.script else None
+    if take.marks is None or script is None or not script.numbers:
+        return False
+    seconds = {key: 0.0 for key, _ in script.numbers}
+    numbered = {number: key for key, number in script.numbers}
+    for mark in take.marks.marks.visits:
+        key = mark.slide_id or numbered.get(mark.slide, 0)
+        end = take.figures.talk_end_s if mark.to_s is None else mark.to_s
+        if key in seconds:
+            seconds[key] += end - mark.from_s
+    spoken = sum(length >= MARKED_S for length in seconds.values())
+    return spoken >= MARKED * len(seconds)
 
 
 def _to_watch(evidence: Evidence, take: Rehearsal) -> Iterator[Lack]:

@@ -10,6 +10,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -155,10 +156,11 @@ def new_file(path: Path, *, within: Path) -> Iterator[BinaryIO]:
 
 
 def append_line(path: Path, line: str, *, within: Path) -> None:
-    """Append one line and flush it to the disk.
+    """Append one line, or several at once, and flush them to the disk.
 
     A killed writer leaves at most one unfinished last line, which readers of
-    such files skip; the next line begins on its own.
+    such files skip; the next line begins on its own. What a full disk took of
+    it is taken back.
 
     Raises:
         InputError: the path leaves the folder.
@@ -167,14 +169,19 @@ def append_line(path: Path, line: str, *, within: Path) -> None:
     target = _inside(path, within)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("ab+") as stream:
-            if stream.tell():
+        with target.open("ab+", buffering=0) as stream:
+            size = stream.tell()
+            if size:
                 stream.seek(-1, os.SEEK_END)
                 torn = stream.read(1) != b"\n"
                 line = f"\n{line}" if torn else line
-            stream.write(line.encode() + b"\n")
-            stream.flush()
-            os.fsync(stream.fileno())
+            try:
+                _write_all(stream, line.encode() + b"\n")
+                os.fsync(stream.fileno())
+            except OSError:
+                with contextlib.suppress(OSError):
+                    stream.truncate(size)
+                raise
     except OSError as error:
         raise _storage_error(error, path) from None
 
@@ -284,6 +291,12 @@ def _sweep(folder: Path) -> None:
     for name in folder.rglob(f".*{TEMPORARY_SUFFIX}"):
         with contextlib.suppress(OSError):
             name.unlink()
+
+
+def _write_all(stream: RawIOBase, data: bytes) -> None:
+    """Write to a stream without a buffer, which takes as much at a time as it can."""
+    while data:
+        data = data[stream.write(data) or 0 :]
 
 
 def _storage_error(error: OSError, path: Path) -> StorageError:

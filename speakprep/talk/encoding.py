@@ -18,7 +18,7 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
     Excel writes in China.
 
     Raises:
-        InputError: it is none of these, with the line.
+        InputError: it is none of these, with the line, or binary.
     """
     tried: tuple[str, ...] = ("utf-8", "gb18030")
     if data.startswith(_MARK):
@@ -35,6 +35,8 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
             line = line or data[: error.start].count(b"\n") + 1
             continue
         if name != "gb18030" or _is_chinese(text):
+            if "\0" in text:
+                raise InputError("holds binary data, not text", file=file)
             return text, name.upper()
     raise InputError(
         f"is not text in {' or '.join(name.upper() for name in tried)}",

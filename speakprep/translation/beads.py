@@ -47,6 +47,10 @@ _MOST = 12.0
 _BAND = 20
 """How far a path may be from the straight one, besides the difference in number."""
 
+_MOST_CELLS = 400_000
+"""So many places are looked at, if the band allows: some 8 seconds. Texts of thousands of pieces
+are only searched near the straight path, which keeps the cost in line with their length."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bead:
@@ -136,7 +140,8 @@ def _way_back(came: dict[tuple[int, int], tuple[int, int]], end: tuple[int, int]
 
 def _cells(rows: int, columns: int) -> Iterator[tuple[int, int]]:
     """Yield places along the straight way from one end to the other, and some beside it."""
-    width = _BAND + abs(rows - columns)
+    affordable = _MOST_CELLS // (2 * max(rows, 1))
+    width = max(_BAND, min(_BAND + abs(rows - columns), affordable))
     for row in range(rows + 1):
         middle = row * columns // max(rows, 1)
         for column in range(max(0, middle - width), min(columns, middle + width) + 1):

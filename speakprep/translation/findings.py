@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from speakprep.fidelity.cited import Chunk, compare_chunks
+from speakprep.fidelity.echoes import without_echoes
 from speakprep.fidelity.length import usual_offset
 from speakprep.fidelity.model import Discrepancy, Pair, rank
 from speakprep.fidelity.verify import verify
@@ -137,9 +139,12 @@ def compare(
     ]
     chunks = {key: _cited(one, memory) for key, one in by_key.items()}
     judged = group_by_place(memory)
-    discrepancies = (
+    counted = (
         *verify(pairs, direction.source, direction.target),
         *verify_chunks(pairs, chunks, direction),
+    )
+    discrepancies = (
+        *without_echoes(counted),
         *(
             said
             for pair in pairs
@@ -155,7 +160,11 @@ def compare(
     differing: dict[str, list[Discrepancy]] = {}
     for one in ranked:
         differing.setdefault(one.key, []).append(one)
-    found = [(one.key, _differing(one, by_key[one.key], direction, file)) for one in ranked]
+    found = [
+        (key, _differing(one, by_key[key], direction, file))
+        for key, several in differing.items()
+        for one in several
+    ]
     found += [
         (key, _finding("unsure", "advice", "the translator was not sure of this", one, file))
         for key, one in by_key.items()
@@ -171,13 +180,30 @@ def compare(
         )
         for key, said in by_place.items()
     }
-    pressing = [finding for key, finding in found if finding.code not in spots[key].accepted]
+    # Place by place, as the worst of each ranks: what is read together is mended together.
+    pressing = [spot.open for spot in spots.values() if spot.open]
+    broken = [found for found in pressing if any(one.level == "error" for one in found)]
     findings = (
-        *(finding for finding in pressing if finding.level == "error"),
-        *_standing(aligned, direction, file, source_file),
-        *(finding for finding in pressing if finding.level != "error"),
+        *chain(*broken),
+        *_standing(aligned, memory, direction, file, source_file),
+        *chain(*(found for found in pressing if found not in broken)),
     )
     return Compared(findings=findings, spots=tuple(spots.values()), rules=rules)
+
+
+def as_finding(
+    found: Discrepancy, source: str, target: str, direction: Direction, place: Place
+) -> Finding:
+    """Return a discrepancy with the words of both sides: its own, or the segment's beginning."""
+    words = _short(found.source_words or source)
+    quote = "" if words in found.message else f" ({LANGUAGE_NAMES[direction.source]}: “{words}”)"
+    return Finding(
+        code=found.kind,
+        level=found.level,
+        message=f"{found.message}{quote}",
+        place=place,
+        evidence=found.target_words or target,
+    )
 
 
 def conflicting(conflicts: Iterable[Conflict], file: str) -> tuple[Finding, ...]:
@@ -228,21 +254,12 @@ def skipped(memory: Memory, file: str) -> tuple[Finding, ...]:
 
 
 def _differing(found: Discrepancy, where: Aligned, direction: Direction, file: str) -> Finding:
-    """Return a discrepancy with the words of both sides: its own, or the segment's beginning."""
-    source = _short(found.source_words or where.source(direction.source))
-    told = source in found.message
-    quote = "" if told else f" ({LANGUAGE_NAMES[direction.source]}: “{source}”)"
-    return Finding(
-        code=found.kind,
-        level=found.level,
-        message=f"{found.message}{quote}",
-        place=_place(where, file),
-        evidence=found.target_words or where.text,
-    )
+    source = where.source(direction.source)
+    return as_finding(found, source, where.text, direction, _place(where, file))
 
 
 def _standing(
-    aligned: Sequence[Aligned], direction: Direction, file: str, source_file: str
+    aligned: Sequence[Aligned], memory: Memory, direction: Direction, file: str, source_file: str
 ) -> tuple[Finding, ...]:
     """Name what is stale, what is missing, and slides whose paragraphs do not match."""
     language = LANGUAGE_NAMES[direction.source]
@@ -261,6 +278,9 @@ def _standing(
         slides = dict.fromkeys(str(one.slide) for one in missing if one.slide is not None)
         where = f" on slide{'s' if len(slides) > 1 else ''} {', '.join(slides)}" if slides else ""
         message = f"{_count(len(missing))}{where}: not translated yet"
+        waiting = sum(memory.target(part) is not None for one in missing for part in one.segments)
+        if waiting:  # a slide is written when all of it is there
+            message += f"; {waiting} of them came, and wait for the rest of their slide"
         words = missing[0].source(direction.source)
         place = Place(file=source_file, line=missing[0].line, slide=missing[0].slide)
         found.append(

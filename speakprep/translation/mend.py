@@ -10,7 +10,9 @@ from speakprep.fidelity.model import Discrepancy, Pair
 from speakprep.fidelity.verify import verify
 from speakprep.llm.cost import count_tokens
 from speakprep.llm.model import Json, Message, Request
+from speakprep.translation.fixed import NO_TERMS, FixedTerms
 from speakprep.translation.model import Direction
+from speakprep.translation.term_check import with_terms
 from speakprep.translation.windows import SCHEMAS
 
 OUTPUT_PER_TOKEN, OUTPUT_SPARE = 3, 1024
@@ -32,7 +34,12 @@ class Broken:
     discrepancies: tuple[Discrepancy, ...]
 
 
-def request(broken: Sequence[Broken], direction: Direction, system: str) -> Request:
+def request(
+    broken: Sequence[Broken],
+    direction: Direction,
+    system: str,
+    glossary: FixedTerms = NO_TERMS,
+) -> Request:
     """Return the request that asks for these discrepancies to go, and for nothing else."""
     data: dict[str, Json] = {
         "direction": str(direction),
@@ -41,7 +48,7 @@ def request(broken: Sequence[Broken], direction: Direction, system: str) -> Requ
                 "id": one.pair.key,
                 "source": one.pair.source,
                 "target": one.pair.target,
-                "problems": [_problem(found) for found in one.discrepancies],
+                "problems": [_problem(found, glossary, direction) for found in one.discrepancies],
             }
             for one in broken
         ],
@@ -59,13 +66,14 @@ def request(broken: Sequence[Broken], direction: Direction, system: str) -> Requ
     )
 
 
-def is_mended(broken: Broken, text: str, direction: Direction) -> bool:
+def is_mended(
+    broken: Broken, text: str, direction: Direction, glossary: FixedTerms = NO_TERMS
+) -> bool:
     """Tell whether a new text is better: what was wrong is gone, nothing new is, the rest stays."""
     before = [one for one in broken.discrepancies if one.level != "advice"]
     pair = Pair(key=broken.pair.key, source=broken.pair.source, target=text)
-    after = [
-        one for one in verify([pair], direction.source, direction.target) if one.level != "advice"
-    ]
+    found = verify([pair], direction.source, direction.target)
+    after = [one for one in with_terms(found, [pair], glossary, direction) if one.level != "advice"]
     if any(one.kind not in {old.kind for old in before} for one in after):
         return False
     if len(after) >= max(1, len(before)):
@@ -101,10 +109,14 @@ def _is_no_translation(broken: Broken) -> bool:
     return any(one.kind in kinds for one in broken.discrepancies)
 
 
-def _problem(found: Discrepancy) -> dict[str, Json]:
-    return {
+def _problem(found: Discrepancy, glossary: FixedTerms, direction: Direction) -> dict[str, Json]:
+    hits = glossary.find(found.source_words) if found.kind == "term" else ()
+    problem: dict[str, Json] = {
         "kind": found.kind,
         "what": found.message,
         "words_in_source": found.source_words,
         "words_in_target": found.target_words,
     }
+    if hits:
+        problem["wanted"] = hits[0].term.texts[direction.target]
+    return problem

@@ -107,12 +107,38 @@ class SourceSlide:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """Words that a person refused for a segment; `because` is their reason, which may be empty."""
+
+    id: str
+    was: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """How much a form takes of the text that these segments are all of, such as "900 characters".
+
+    It counts for the text as a whole, also where only some of its segments are asked for.
+    """
+
+    ids: tuple[str, ...]
+    at_most: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Window:
-    """Segments asked for in one request, and source text around them to read only."""
+    """Segments asked for in one request, and source text around them to read only.
+
+    `limits` hold for texts that segments of the window belong to; `rejected` are earlier
+    translations of its segments that a person refused.
+    """
 
     segments: tuple[Segment, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,24 +375,6 @@ class Translation:
     signed: int
     rejected: int
     limits: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Acceptance:
-    """A place that was accepted just now, and how many are left to look at.
-
-    `line` is that of `file`, the translated script; `target` is what stands there.
-    `everywhere` are the rules it made, if it was accepted for certain words: then
-    only what these words settle is settled, and at every place of the talk.
-    """
-
-    direction: Direction
-    accepted: Accepted
-    file: str
-    line: int
-    target: str
-    left: int
-    everywhere: tuple[Dismissed, ...] = ()
 
 
 def digest(text: str) -> str:

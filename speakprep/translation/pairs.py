@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from speakprep.script.files import parse_script
 from speakprep.script.model import Script, SlideText
@@ -120,10 +121,10 @@ def _by_slide(
 
 
 def _grouped(texts: Iterable[Paragraph]) -> dict[str, tuple[Paragraph, ...]]:
-    groups: dict[str, tuple[Paragraph, ...]] = {}
+    groups: dict[str, list[Paragraph]] = {}
     for text in texts:
-        groups[text.slide] = (*groups.get(text.slide, ()), text)
-    return groups
+        groups.setdefault(text.slide, []).append(text)
+    return {slide: tuple(group) for slide, group in groups.items()}
 
 
 def _finer(couple: Couple, language: Language) -> Iterator[Couple]:
@@ -163,14 +164,17 @@ def _is_short(couple: Couple) -> bool:
 
 def _sentences(paragraph: Paragraph) -> tuple[Paragraph, ...]:
     """Cut a paragraph into sentences, each with its line."""
-    found = []
+    begun: list[tuple[int, str]] = []
     at = 0
     for sentence in split_sentences(paragraph.text):
         text = sentence.strip()
         # A fold may have changed the white space further on, but hardly the first letters.
-        seen = paragraph.raw.find(text[:8], at)
-        at = max(seen, at)
-        line = paragraph.line + paragraph.raw.count("\n", 0, at)
-        raw = paragraph.raw[at:]
+        at = max(paragraph.raw.find(text[:8], at), at)
+        begun.append((at, text))
+    found = []
+    line, done = paragraph.line, 0
+    for (at, text), (end, _) in pairwise([*begun, (len(paragraph.raw), "")]):
+        line, done = line + paragraph.raw.count("\n", done, at), at
+        raw = paragraph.raw[at:end]
         found.append(Paragraph(text=text, raw=raw, line=line, slide=paragraph.slide))
     return tuple(found)

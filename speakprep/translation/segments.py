@@ -28,9 +28,9 @@ MOST_SENTENCES = 3
 
 def cut_script(script: Script, direction: Direction) -> tuple[SourceSlide, ...]:
     """Cut all slides of a script that are in the deck; orphans are nobody's talk."""
-    namer = _Namer()
+    cutter = Cutter(direction)
     return tuple(
-        _cut_slide(key, slide, direction, namer)
+        _cut_slide(key, slide, cutter)
         for key, slide in keyed(script.slides)
         if not slide.head.orphan and slide.head.slide_id != NO_SLIDE
     )
@@ -80,26 +80,35 @@ class _Namer:
         return known if times == 1 else f"{known}-{times}"
 
 
-def _cut_slide(key: str, slide: SlideText, direction: Direction, namer: _Namer) -> SourceSlide:
-    head = slide.head
+class Cutter:
+    """Cuts the spoken stretches of one file into segments with ids of their own."""
 
-    def cut(stretch: Stretch, first_line: int) -> Run:
-        texts: Iterable[str] = cut_text(stretch.raw)
-        if _is_already(stretch.raw, direction.target):
-            texts = ()
+    def __init__(self, direction: Direction) -> None:
+        self._target = direction.target
+        self._namer = _Namer()
+
+    def cut(self, stretch: Stretch, first_line: int, slide: int | None = None) -> Run:
+        """Cut one stretch of a text that begins on a line; none where it is translated already."""
+        texts = () if _is_already(stretch.raw, self._target) else cut_text(stretch.raw)
         segments = tuple(
             Segment(
-                id=namer.name(text), text=text, slide=head.number, line=first_line + stretch.line
+                id=self._namer.name(text), text=text, slide=slide, line=first_line + stretch.line
             )
             for text in texts
         )
         return Run(stretch=stretch, segments=segments)
 
+
+def _cut_slide(key: str, slide: SlideText, cutter: Cutter) -> SourceSlide:
+    head = slide.head
     title = None
     if has_words(head.title) and not stand_in(head.title, "en"):
-        title = cut(Stretch(raw=head.title, spoken=True, line=0), slide.line)
+        whole = Stretch(raw=head.title, spoken=True, line=0)
+        title = cutter.cut(whole, slide.line, head.number)
     stretches = lay_out(slide.text)
-    runs = tuple(cut(stretch, slide.text_line) for stretch in stretches if stretch.spoken)
+    runs = tuple(
+        cutter.cut(stretch, slide.text_line, head.number) for stretch in stretches if stretch.spoken
+    )
     return SourceSlide(key=key, slide=slide, title=title, stretches=stretches, runs=runs)
 
 

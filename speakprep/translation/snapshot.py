@@ -1,5 +1,6 @@
 """Both scripts and the memory of one direction, as they are now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +11,15 @@ from speakprep.talk.workspace import Workspace
 from speakprep.translation import files
 from speakprep.translation.align import Aligned, align
 from speakprep.translation.memory import render_generated, render_record
-from speakprep.translation.model import Direction, Memory, Record, Segment, SourceSlide
+from speakprep.translation.model import (
+    Direction,
+    Memory,
+    Record,
+    Rejected,
+    Segment,
+    SourceSlide,
+    Verdict,
+)
 from speakprep.translation.rebuild import Conflict, rebuild
 from speakprep.translation.segments import cut_script
 from speakprep.translation.targets import translated_title
@@ -40,23 +49,34 @@ class Snapshot:
     @property
     def pending(self) -> tuple[Segment, ...]:
         """What has no translation, neither a model's nor a hand's, or one that was refused."""
-        by_hand, refused = set(), set()
-        for one in self.aligned:
-            ids = {segment.id for segment in one.segments}
-            by_hand |= ids if one.origin == "edited" else set()
-            refused |= ids if self._is_refused(one) else set()
+        by_hand = {
+            segment.id for one in self.aligned if one.origin == "edited" for segment in one.segments
+        }
+        rejected = self.rejected
         return tuple(
             segment
             for segment in self.segments
-            if segment.id in refused
+            if segment.id in rejected
             or (self.memory.target(segment) is None and segment.id not in by_hand)
         )
 
-    def _is_refused(self, one: Aligned) -> bool:
+    @property
+    def rejected(self) -> Mapping[str, Rejected]:
+        """What a person refused, by the ids of the segments it stands for."""
+        found: dict[str, Rejected] = {}
+        for one in self.aligned:
+            if verdict := self._refused(one):
+                for segment in one.segments:
+                    found[segment.id] = Rejected(
+                        id=segment.id, was=one.text, because=verdict.reason
+                    )
+        return found
+
+    def _refused(self, one: Aligned) -> Verdict | None:
         verdict = self.memory.verdicts.get(one.id)
         if verdict is None or verdict.decision != "rejected" or one.origin in {"missing", "stale"}:
-            return False
-        return verdict.holds(one.source(self.direction.source), one.text)
+            return None
+        return verdict if verdict.holds(one.source(self.direction.source), one.text) else None
 
 
 def read_snapshot(workspace: Workspace, direction: Direction) -> Snapshot:

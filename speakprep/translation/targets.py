@@ -10,7 +10,7 @@ from speakprep.script.model import SlideText, fingerprint, one_line
 from speakprep.script.update import stand_in
 from speakprep.talk.language import Language
 from speakprep.translation.layout import CUE
-from speakprep.translation.model import Direction, Memory, Run, SourceSlide
+from speakprep.translation.model import Direction, Memory, Run, SourceSlide, Stretch
 
 # Terminals obey C1 controls, too; an override turns the words around it.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -24,16 +24,22 @@ def translated_slide(
     """Return a slide's section made of translations only, or None while one is missing."""
     runs = [run_target(run, memory, direction.target) for run in slide.runs]
     title = translated_title(slide, memory, direction.target)
-    if title is None or None in runs:
+    texts = [run for run in runs if run is not None]
+    if title is None or len(texts) < len(runs):
         return None
-    spoken = iter([run for run in runs if run is not None])
-    parts = [next(spoken) if stretch.spoken else stretch.raw for stretch in slide.stretches]
     mark = f"<!-- from {direction.source} {origin(slide)} -->{newline}"
     return SlideText(
         heading=render_heading(replace(slide.slide.head, title=title), newline),
         marks=(mark,),
-        text=accepted("".join(_spaced(parts, direction.target))),
+        text=accepted(rejoined(slide.stretches, texts, direction.target)),
     )
+
+
+def rejoined(stretches: Sequence[Stretch], texts: Sequence[str], target: Language) -> str:
+    """Return a text with these words in the place of its spoken stretches."""
+    spoken = iter(texts)
+    parts = [next(spoken) if stretch.spoken else stretch.raw for stretch in stretches]
+    return "".join(_spaced(parts, target))
 
 
 def translated_title(slide: SourceSlide, memory: Memory, target: Language) -> str | None:

@@ -1,12 +1,13 @@
 """Packing segments into windows, and a window into a request."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from speakprep.llm.cost import count_tokens
 from speakprep.llm.model import Json, Message, Request, Schema
 from speakprep.translation.fixed import NO_TERMS, FixedTerms
-from speakprep.translation.model import Direction, Segment, Shape, Window
+from speakprep.translation.model import Direction, Rejected, Segment, Shape, Window
 from speakprep.translation.segments import size
 
 WINDOW_SEGMENTS = 15
@@ -17,6 +18,9 @@ WINDOW_WORDS = 900
 
 BEFORE, AFTER = 3, 2
 """Source segments shown around a window; they are not translated with it."""
+
+REJECTED_LENGTH = 300
+"""Characters of a refused translation, and of the reason, that go along: enough to know it by."""
 
 OUTPUT_PER_TOKEN: dict[Shape, int] = {"text": 3, "chunks": 6}
 OUTPUT_PER_SEGMENT, OUTPUT_SPARE = 30, 1024
@@ -92,8 +96,24 @@ def pack(segments: Sequence[Segment], pending: Iterable[str]) -> tuple[Window, .
 def narrowed(window: Window, ids: Iterable[str]) -> Window:
     """Return the same window, asking for some of its segments only."""
     wanted = set(ids)
-    segments = tuple(segment for segment in window.segments if segment.id in wanted)
-    return Window(segments=segments, before=window.before, after=window.after)
+    return replace(
+        window,
+        segments=tuple(segment for segment in window.segments if segment.id in wanted),
+        rejected=tuple(one for one in window.rejected if one.id in wanted),
+    )
+
+
+def with_rejected(
+    windows: Iterable[Window], rejected: Mapping[str, Rejected]
+) -> tuple[Window, ...]:
+    """Return windows that also say what a person refused of their segments, by their ids."""
+    return tuple(
+        replace(
+            window,
+            rejected=tuple(rejected[one.id] for one in window.segments if one.id in rejected),
+        )
+        for window in windows
+    )
 
 
 def request(
@@ -112,9 +132,18 @@ def request(
     fixed: list[Json] = [
         {"source": hit.words, "target": hit.term.texts[direction.target]} for hit in hits
     ]
+    limits: list[Json] = [
+        {"ids": list(limit.ids), "at_most": limit.at_most} for limit in window.limits
+    ]
+    rejected: list[Json] = [
+        {"id": one.id, "was": _short(one.was), "because": _short(one.because)}
+        for one in window.rejected
+    ]
     data: dict[str, Json] = {
         "direction": str(direction),
+        **({"limits": limits} if limits else {}),
         **({"glossary": fixed} if fixed else {}),
+        **({"rejected": rejected} if rejected else {}),
         "context_before": list(window.before),
         "segments": [{"id": segment.id, "source": segment.text} for segment in window.segments],
         "context_after": list(window.after),
@@ -138,3 +167,7 @@ def _window(segments: Sequence[Segment], indexes: list[int]) -> Window:
         before=tuple(segment.text for segment in segments[max(0, first - BEFORE) : first]),
         after=tuple(segment.text for segment in segments[last + 1 : last + 1 + AFTER]),
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= REJECTED_LENGTH else f"{text[: REJECTED_LENGTH - 1]}…"

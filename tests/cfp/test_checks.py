@@ -117,3 +117,12 @@ def test_like_proposal_is_not_found_when_it_is_no_repetition(
     first = _submission(read(f"## Abstract\n\n{ENGLISH}\n", "a.md"), "a", day=date(2027, 3, 1))
     other = read(f"## Abstract\n\n{words}\n", "b.md", event)
     assert set_findings([first, _submission(other, talk, who=who, day=day)]) == ()
+
+
+def test_translation_of_a_proposal_is_no_further_submission(read: Read) -> None:
+    files = ("cfp.md", "cfp.small-conf-2027.en.md", "cfp.small-conf-2027.zh.md")
+    same = [_submission(read("", file), "one") for file in files]
+    assert set_findings(same) == ()
+    more = [*same, *(_submission(read("", f"{name}/cfp.md"), name) for name in ("two", "three"))]
+    (finding,) = set_findings(more)
+    assert (finding.code, finding.evidence) == ("CFP112", "cfp.md, two/cfp.md, three/cfp.md")

@@ -5,7 +5,7 @@ import pytest
 from speakprep.cli.front import standing_lines, talks_lines
 from speakprep.cli.standing import plan_lines, until
 from speakprep.cli.terminal import cells
-from speakprep.plan.actions import Talks, Unreadable
+from speakprep.plan.actions.stand import Talks, Unreadable
 from speakprep.plan.files import CHECKLIST, parse_checklist
 from speakprep.plan.model import Progress, Standing
 from speakprep.talk.folders import shipped_folder

@@ -3,16 +3,20 @@
 SPEAKPREP_KILLS sets how many; 200 is what a release is held to.
 """
 
+import json
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import chdir, suppress
+from contextlib import chdir, closing, suppress
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -38,6 +42,9 @@ MINE = "这一句是我自己写的，谁也不许弄丢。"
 PAGES = Path(__file__).parents[1] / "event" / "pages"
 
 
+MODEL = ("--model", "m", "--base-url", "SERVER")
+
+
 @dataclass(frozen=True)
 class Killed:
     """A command that writes, and which prepared talk it starts from."""
@@ -53,8 +60,16 @@ COMMANDS = (
     Killed(("script", "sync", "deck-reordered.pptx"), "written"),
     Killed(("translate", "run", "--to", "en", "--paste"), "written"),
     Killed(("translate", "import", "answer.recorded.json", "--to", "en"), "written"),
+    Killed(("translate", "import", "translation.xlf"), "translated"),
+    Killed(("translate", "sign", "all-clean"), "translated"),
+    Killed(("translate", "reject", "0502158f", "--reason", "too stiff"), "translated"),
+    Killed(("translate", "accept", "e162c520", "--reason", "said so"), "translated"),
+    Killed(("translate", "memory", "add"), "signed"),
+    Killed(("translate", "run", *MODEL), "written"),
+    Killed(("translate", "judge", *MODEL), "translated"),
+    Killed(("translate", "mend", *MODEL), "translated"),
     Killed(("rehearse", "log", "rehearsal.m4a"), "written"),
-    Killed(("rehearse", "listened", "2026", "--note", "slower"), "logged"),
+    Killed(("rehearse", "listened", "2026", "--confirm", "--note", "slower"), "logged"),
     Killed(("plan", "invite", "Wen"), "logged"),
     Killed(("plan", "waive", "3", "--reason", "a meetup"), "logged"),
     Killed(("plan", "date", "2027-03-17"), "logged"),
@@ -116,9 +131,51 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     script = folder / "written" / "script.zh.md"
     parts = script.read_text(encoding="utf-8").split("\n## 3.")
     script.write_text(parts[0] + f"\n{MINE}\n\n## 3." + parts[1], encoding="utf-8")
+    advance(folder, "written", "translated", "translate", "import", "answer.recorded.json")
+    by_hand = folder / "translated" / "script.en.md"
+    by_hand.write_text(
+        by_hand.read_text(encoding="utf-8").replace("demo cluster", MINE), encoding="utf-8"
+    )
+    advance(folder, "translated", "signed", "translate", "sign", "all-clean")
+    with chdir(folder / "translated"):
+        assert run(["translate", "export", "--form", "xliff", "--out", "translation.xlf"]) == 0
+    edited = folder / "translated" / "translation.xlf"
+    text = edited.read_text(encoding="utf-8")
+    edited.write_text(text.replace("open-source", "free"), encoding="utf-8")
     at = ("--at", "2026-10-01T10:00")
     advance(folder, "written", "logged", "rehearse", "log", "rehearsal.m4a", *at)
     return folder
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Answer as a model that says the same about everything; yield its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            content = '{"status": "schema_ok"}'
+            if len(body["messages"]) > 1:
+                asked = json.loads(body["messages"][1]["content"]).get("segments")
+                said = [
+                    {"id": one["id"], "text": "Sampling.", "unsure": False} for one in asked or ()
+                ]
+                content = json.dumps({"segments": said} if asked else {"findings": []})
+            choice = {"index": 0, "finish_reason": "stop", "message": {"content": content}}
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):  # whoever asked may be dead
+                self.wfile.write(json.dumps({"choices": [choice]}).encode())
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}/v1"
+        http.shutdown()
+        thread.join()
 
 
 def note(file: Path, text: str) -> None:
@@ -132,9 +189,9 @@ def advance(folder: Path, start: str, name: str, *words: str) -> None:
         assert run([*words, "--format", "json"]) in {0, 1}
 
 
-def spawn(words: tuple[str, ...], folder: Path) -> "subprocess.Popen[bytes]":
+def spawn(words: tuple[str, ...], folder: Path, server: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [*SPEAKPREP, *words],
+        [*SPEAKPREP, *(word.replace("SERVER", server) for word in words)],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -166,6 +223,9 @@ def check_all_parses(folder: Path) -> None:
     for file in folder.glob("translation.*.jsonl"):
         memory = parse_memory(file.read_bytes().decode("utf-8", errors="replace"))
         assert len(memory.unreadable) <= 1  # the line that was being written
+    for file in Path(os.environ["SPEAKPREP_HOME"]).glob("*.sqlite3"):
+        with closing(sqlite3.connect(file)) as memory_of_all_talks:
+            assert memory_of_all_talks.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     check_proposals_parse(folder)
 
 
@@ -193,19 +253,19 @@ def moments(count: int) -> Iterator[tuple[Killed, float]]:
 
 
 @pytest.mark.timeout(900)
-def test_killed_commands_lose_nothing(talks, tmp_path):
+def test_killed_commands_lose_nothing(talks, tmp_path, server):
     lasts: dict[Killed, float] = {}
     survived = 0
     for number, (command, share) in enumerate(moments(KILLS)):
         if command not in lasts:
             shutil.copytree(talks / command.start, tmp_path / f"whole-{number}")
             began = time.monotonic()
-            assert spawn(command.words, tmp_path / f"whole-{number}").wait() in {0, 1}
+            assert spawn(command.words, tmp_path / f"whole-{number}", server).wait() in {0, 1}
             lasts[command] = time.monotonic() - began
         folder = tmp_path / str(number)
         shutil.copytree(talks / command.start, folder)
         before = handwritten(folder)
-        with spawn(command.words, folder) as process:
+        with spawn(command.words, folder, server) as process:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(lasts[command] * share)
             process.send_signal(signal.SIGKILL)
@@ -215,7 +275,7 @@ def test_killed_commands_lose_nothing(talks, tmp_path):
         # Nothing stands in the way of trying again: no lock, no half-made folder.
         if command.words[:2] not in {("plan", "invite"), ("plan", "waive")}:
             # What was finished before the kill may be refused as being there already.
-            assert spawn(command.words, folder).wait() in {0, 1, 2}
+            assert spawn(command.words, folder, server).wait() in {0, 1, 2}
             check_all_parses(folder)
             assert before.items() <= handwritten(folder).items()
             assert not list(folder.rglob(f"*{TEMPORARY_SUFFIX}"))

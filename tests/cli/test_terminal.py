@@ -12,6 +12,7 @@ from speakprep.cli.terminal import (
     clip,
     confirm,
     escaped,
+    how_far,
     interactive,
     one_line,
     pad,
@@ -83,6 +84,20 @@ def test_wrap_never_begins_a_line_with_a_closing_mark():
 def test_wrap_of_a_word_longer_than_the_line_leaves_it_whole():
     url = "https://example.org/" + "x" * 40
     assert wrap(f"see {url} now", 20) == ["see", url, "now"]
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "unit", "said"),
+    [
+        (45, 200, "segments", "45 of 200 segments, 31 s left"),
+        (201, 200, "segments", "201 of 200 segments, 0 s left"),
+        (45, 200, "", " 22%, 31 s left"),
+        (45, None, "segments", "45"),
+        (0, 200, "segments", "0"),
+    ],
+)
+def test_how_far_counts_what_has_a_unit(done, total, unit, said):
+    assert how_far(done, total, 9, unit) == said
 
 
 def test_ask_takes_the_default_and_refuses_what_is_no_text(monkeypatch, capsys):

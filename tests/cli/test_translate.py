@@ -114,7 +114,9 @@ def test_import_honest_answer_is_clean(folder, speakprep_run):
     (folder / "answer.txt").write_text(answer(folder, HONEST), encoding="utf-8")
     code, out, _ = speakprep_run("translate", "import", "answer.txt")
     assert code == 0
-    assert out.startswith("script.en.md: 2 of 2 segments are in English; 2 came now.\n")
+    assert out.startswith(
+        "script.en.md: 2 of 2 segments are in English; 2 came now; 0 of 2 signed.\n"
+    )
     assert "It cannot see one added adjective" in " ".join(out.split())
     assert HONEST["结果"] in (folder / "script.en.md").read_text(encoding="utf-8")
 
@@ -143,7 +145,10 @@ def test_import_embellished_answer_exits_1_and_shows_the_place(folder, speakprep
     assert f": {level} addition (slide 1)\n" in out
     assert "\n- 1 place in the translation to look at\n" in front(speakprep_run)
     said = " ".join(out.split())
-    assert "2 of 2 segments are in English; 2 came now; 1 with findings. Mend the words" in said
+    assert (
+        "2 of 2 segments are in English; 2 came now; 1 with findings; 0 of 2 signed. Mend the words"
+        in said
+    )
     assert "\nnext: speakprep translate review --to en\n" in out
     why = ("--reason", "she says it on stage")
     code, out, _ = speakprep_run("translate", "accept", f"script.en.md:{line}", *why)
@@ -158,7 +163,7 @@ def test_import_embellished_answer_exits_1_and_shows_the_place(folder, speakprep
     code, out, _ = speakprep_run("translate", "check")
     assert (code, out.split(".\n")[0]) == (
         0,
-        "script.en.md: 2 of 2 segments are in English; 1 accepted",
+        "script.en.md: 2 of 2 segments are in English; 1 accepted; 0 of 2 signed",
     )
     assert "in the translation" not in front(speakprep_run)
 

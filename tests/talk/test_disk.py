@@ -1,5 +1,6 @@
 import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -247,6 +248,24 @@ def test_append_line_adds_one_line(tmp_path):
     append_line(tmp_path / "a.jsonl", '{"一": 1}', within=tmp_path)
     append_line(tmp_path / "a.jsonl", "{}", within=tmp_path)
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8") == '{"一": 1}\n{}\n'
+
+
+def test_append_line_to_a_disk_that_fills_up_leaves_the_file_as_it_was(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text("{}\n", encoding="utf-8")
+    program = (
+        "import sys; from pathlib import Path; from speakprep.errors import StorageError\n"
+        "from speakprep.talk.disk import append_line\n"
+        "folder = Path(sys.argv[1])\n"
+        "try: append_line(folder / 'a.jsonl', '[]\\n' * 9999, within=folder)\n"
+        "except StorageError: sys.exit(4)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)),
+        check=False,
+    )
+    assert (done.returncode, file.read_text(encoding="utf-8")) == (4, "{}\n")
 
 
 def test_append_line_leaves_half_a_line_its_own(tmp_path):

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speakprep.errors import InputError
+from speakprep.talk.encoding import decode
 from speakprep.translation.formats import markup, table, xliff1, xliff2, xliff_back
 from speakprep.translation.formats.model import Bundle, Tag, Unit
 from speakprep.translation.formats.names import digest_of, inner_id, is_language, outer_id
@@ -49,7 +50,7 @@ def bundle(pairs):
 
 def through(name, made):
     if name == "csv":
-        text = table.decode(table.render(made).encode(), "x.csv")
+        text, _ = decode(table.render(made).encode(), "x.csv")
         return table.read(text, "zh", "en", "x.csv")
     render = {"xliff": xliff1.render, "xliff2": xliff2.render}[name]
     return xliff_back.read(render(made).encode(), "x.xlf")
@@ -191,7 +192,7 @@ def test_tags_that_hold_only_tags_are_written_on_lines_of_their_own():
 def test_tables_as_spreadsheets_save_them(encoding, delimiter):
     rows = (("note", "id", "zh", "en"), ("", "u0000000a", "采样", "Sampling"))
     text = "\r\n".join(delimiter.join(row) for row in rows)
-    back = table.read(table.decode(text.encode(encoding), "x.csv"), "zh", "en", "x.csv")
+    back = table.read(decode(text.encode(encoding), "x.csv")[0], "zh", "en", "x.csv")
     assert [(one.id, one.source, one.target, one.was) for one in back.units] == [
         ("u0000000a", "采样", "Sampling", "")
     ]
@@ -223,5 +224,5 @@ def test_broken_tables_get_one_line(text, message, line):
 )
 def test_what_is_no_text_is_named(data, message):
     with pytest.raises(InputError) as caught:
-        table.decode(data, "x.csv")
+        decode(data, "x.csv")
     assert caught.value.message.startswith(message)

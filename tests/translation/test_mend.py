@@ -94,3 +94,30 @@ def test_mend_never_asks_for_what_a_hand_has_written(noted, kit):
 def test_mend_of_a_line_without_findings_says_so(noted, kit):
     with pytest.raises(UsageError, match="line 1"):
         run(noted, kit.Translator({}), line=1)
+
+
+GLOSSARY = '[[term]]\nzh = "存储空间"\nen = "disk space"\n'
+
+
+def test_mend_names_the_fixed_word_and_takes_no_text_without_it(zh_bench, kit):
+    zh_bench.run(kit.Translator({**kit.zh_to_en, SOURCE: RIGHT}))
+    zh_bench.write("glossary.toml", GLOSSARY)
+    model = kit.Translator({SOURCE: RIGHT.replace("storage", "the storage")})
+    report = run(zh_bench, model)
+    (problem,) = json.loads(model.requests[0].messages[1].content)["segments"][0]["problems"]
+    assert (problem["kind"], problem["words_in_source"]) == ("term", "存储空间")
+    assert problem["wanted"] == "disk space"
+    assert (report.facts.mended, report.facts.kept) == (0, 1)
+    report = run(zh_bench, kit.Translator({SOURCE: RIGHT.replace("storage", "disk space")}))
+    assert (report.facts.mended, report.facts.kept) == (1, 0)
+    assert "term" not in kit.codes(report)
+
+
+def test_mend_of_a_script_that_the_memory_does_not_know_reaches_the_script(noted, kit):
+    memory = "translation.zh-en.jsonl"
+    lines = [row for row in noted.read(memory).split("\n") if not row.startswith('{"slide"')]
+    noted.write(memory, "\n".join(lines))
+    report = run(noted, kit.Translator({SOURCE: RIGHT}))
+    assert (report.facts.mended, report.facts.kept) == (1, 0)
+    assert RIGHT in noted.read("script.en.md")
+    assert "Note:" not in noted.read("script.en.md")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from speakprep.errors import InputError, UsageError
 from speakprep.translation.actions.pairs import check_files
 from speakprep.translation.beads import align_texts
-from speakprep.translation.pairs import couples, paragraphs
+from speakprep.translation.pairs import Paragraph, couples, paragraphs
 
 ZH = (
     "我们的平台每天产生三万条调用链，存储成本一直在增加，查询也越来越慢。",
@@ -114,6 +114,22 @@ def told(report):
     return [(found.code, str(found.place).rpartition("/")[2]) for found in report.findings]
 
 
+def test_two_translations_of_one_term_are_named_without_a_talk(tmp_path):
+    talk = [
+        ("我们把调用链存下来。", "We store traces."),
+        ("查询调用链很慢。", "Querying traces is slow."),
+        ("调用链太多了。", "There are too many traces."),
+        ("丢掉一些调用链吧。", "Let us drop some traces."),
+        ("这条调用链坏了。", "This call chain broke."),
+        ("看看调用链的结构。", "Look how a call chain is built."),
+        ("存储很贵。", "Storage is expensive."),
+    ]
+    rows = "".join(f'"{source}","{target}"\n' for source, target in talk)
+    report = check_files(write(tmp_path, "pairs.csv", f"zh,en\n{rows}"), None)
+    assert told(report) == [("term", "pairs.csv:6"), ("term", "pairs.csv:7")]
+    assert "“traces” elsewhere in this talk" in report.findings[0].message
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_missing_and_extra_paragraphs_are_named_with_their_lines(tmp_path, encoding, end):
@@ -212,3 +228,13 @@ def test_languages_may_be_said(tmp_path):
     source = write(tmp_path, "a.md", "OpenTelemetry Collector")
     target = write(tmp_path, "b.md", EN[0])
     assert str(check_files(source, target, lang="zh", to="en").facts.direction) == "zh-en"
+
+
+def test_sentences_of_a_long_paragraph_hold_their_own_words_only():
+    said = [f"第 {n} 句在这里说的是采样，后面还有别的内容。" for n in range(90)]
+    told = [f"Sentence {n} is about sampling here, and more is to come." for n in range(90)]
+    theirs = paragraphs(" ".join(told))
+    found = couples([Paragraph(text="".join(said), raw="\n".join(said), line=1)], theirs, "zh")
+    assert "".join(one.raw for couple in found for one in couple.source) == "\n".join(said)
+    lines = [one.line for couple in found for one in couple.source]
+    assert lines == list(range(1, 91))

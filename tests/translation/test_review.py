@@ -1,9 +1,12 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speakprep.errors import InputError, UsageError
 from speakprep.translation.actions.accept import accept
+from speakprep.translation.actions.paste import write_request
 from speakprep.translation.actions.review import (
     Signature,
     edit,
@@ -136,6 +139,19 @@ def test_reject_wants_a_reason_and_one_place(flagged):
         with pytest.raises(UsageError):
             reject(flagged.workspace, ZH_EN, named, reason, WHO)
     assert flagged.read(MEMORY) == before
+
+
+def test_next_run_is_told_what_was_refused_and_why(flagged, kit):
+    one = placed_of(flagged, "90%")
+    reject(flagged.workspace, ZH_EN, one.where.id, "it was 87 %", WHO)
+    model = kit.Translator(kit.zh_to_en)
+    flagged.run(model)
+    asked = json.loads(model.requests[0].messages[1].content)
+    assert asked["rejected"] == [{"id": one.where.id, "was": one.target, "because": "it was 87 %"}]
+    reject(flagged.workspace, ZH_EN, placed_of(flagged, "87%").where.id, "too long", WHO)
+    assert '"because": "too long"' in flagged.read(
+        write_request(flagged.workspace, ZH_EN).facts.file
+    )
 
 
 def test_reject_of_a_slide_built_otherwise_is_refused(flagged):

@@ -134,3 +134,16 @@ def test_translation_back_compares_in_the_language_of_the_source(talk, kit):
 def test_failure_before_anything_came_is_an_error(talk):
     with pytest.raises(ServiceError):
         opinion(talk, "judge", QueueModel([ServiceError("the server failed")]))
+
+
+def test_second_translation_is_asked_for_with_the_fixed_words(talk, kit):
+    talk.write("glossary.toml", '[[term]]\nzh = "采样"\nen = "sampling"\n')
+    model = kit.Translator(kit.zh_to_en)
+    opinion(talk, "second", model)
+    asked = json.loads(model.requests[0].messages[1].content)
+    assert asked["glossary"] == [{"source": "采样", "target": "sampling"}]
+    back = kit.Translator({})
+    assert (
+        prepare_second(talk.workspace, ZH_EN, "back", back.recipient, None).glossary.find("采样")
+        == ()
+    )

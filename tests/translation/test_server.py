@@ -162,7 +162,7 @@ def model(server: Server) -> Iterator[ChatModel]:
         key=None,
         sleep=time.sleep,
         clock=time.clock,
-        timeout=2.0,
+        timeout=4.0,  # a hanging server costs that long; a busy machine answers within it
     )
     yield made
     made.close()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from speakprep.cfp.actions.opening import named, proposal_path
+from speakprep.cfp.actions.opening import named, profile_for, proposal_path
 from speakprep.cfp.files import fill, parse_proposal, render_proposal
 from speakprep.cfp.form import answer, empty_fields, language_of
 from speakprep.cfp.generated import Source, marked
@@ -15,7 +15,6 @@ from speakprep.cfp.prose import prose_of
 from speakprep.cfp.questions import load_questions
 from speakprep.errors import UsageError
 from speakprep.event.model import Profile
-from speakprep.event.profiles import load_profile
 from speakprep.lint.reading import excerpt
 from speakprep.talk.disk import locked, read_text, write_atomic
 from speakprep.talk.language import Language, detect
@@ -70,7 +69,7 @@ def draft(
             stay in its field, or the file changed meanwhile.
     """
     path = proposal_path(workspace, event)
-    profile = load_profile(workspace.shelves, event or workspace.talk.event)
+    profile = profile_for(workspace, event)
     questions = load_questions(workspace.shelves)
     _refuse_both(answers)
     if source:
@@ -105,7 +104,7 @@ def open_proposal(workspace: Workspace, event: str = "") -> Proposal:
         InputError: the file cannot be read, or there is no such variant.
     """
     path = proposal_path(workspace, event)
-    profile = load_profile(workspace.shelves, event or workspace.talk.event)
+    profile = profile_for(workspace, event)
     return _opened(workspace, path, profile, load_questions(workspace.shelves))
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from speakprep.cfp.actions.frozen import records
 from speakprep.cfp.actions.lint import lint_talk
-from speakprep.cfp.actions.opening import named, proposal_path
+from speakprep.cfp.actions.opening import named, profile_for, proposal_path
 from speakprep.cfp.freezing import FOLDER, fingerprint, frozen_name, latest, render_frozen
 from speakprep.cfp.model import Frozen
 from speakprep.errors import InputError, UsageError
-from speakprep.event.profiles import load_profile
 from speakprep.feedback.actions import open_must_items
 from speakprep.talk.disk import locked, read_text, write_atomic
 from speakprep.talk.language import Language, detect
@@ -65,7 +64,7 @@ def freeze(
             "submitting with something open needs a reason",
             hint='speakprep cfp freeze --anyway --reason "the form closes tonight"',
         )
-    profile = load_profile(workspace.shelves, event or workspace.talk.event)
+    profile = profile_for(workspace, event)
     with locked(workspace.folder):
         path = _existing(workspace, event)
         text, file = read_text(path), workspace.name(path)

@@ -18,10 +18,10 @@ from speakprep.cfp.actions.sources import (
     unread_finding,
 )
 from speakprep.cfp.checks import Submission, copy_findings, set_findings
-from speakprep.cfp.files import CFP_FILE
 from speakprep.cfp.form import format_findings, language_findings, meters, passages
 from speakprep.cfp.identity import identity_findings
 from speakprep.cfp.model import Meter
+from speakprep.cfp.naming import event_of, file_of, translation_of, variant_in
 from speakprep.errors import SpeakprepError
 from speakprep.event.model import Deadline, Profile
 from speakprep.event.standing import profile_findings
@@ -192,12 +192,20 @@ def _found(opened: Opened, engines: Sequence[str], now: datetime | None) -> tupl
         *proposal.findings,
         *lint(texts, opened.rules),
         *engine_findings(engines, texts),
-        *language_findings(proposal),
+        *(() if _is_translated(opened) else language_findings(proposal)),
         *(format_findings(proposal, talk) if talk else ()),
         *copy_findings(proposal),
         *identity_findings(proposal, talk.speakers if talk else (), language),
         *(dataclasses.replace(finding, place=here) for finding in dated),
     )
+
+
+def _is_translated(opened: Opened) -> bool:
+    """Tell whether the proposal is also there in the language that its form wants."""
+    workspace, profile = opened.source.workspace, opened.proposal.profile
+    if workspace is None or profile.language is None:
+        return False
+    return (workspace.folder / file_of(translation_of(profile.key, profile.language))).exists()
 
 
 def _dated(profile: Profile, talk: Talk | None) -> Profile:
@@ -271,5 +279,6 @@ def next_after(report: Report[Checked], talk: Talk) -> str:
 
 def _variant(proposals: Sequence[Measured], file: str) -> str:
     """Return what makes a command mean the proposal in that file."""
-    variants = {each.file: each.event for each in proposals}
-    return named("" if file.rpartition("/")[2] == CFP_FILE else variants.get(file, ""))
+    variant = variant_in(file.rpartition("/")[2])
+    known = {each.file: each.event for each in proposals}
+    return named(variant if event_of(variant) == known.get(file) else "")

@@ -1,10 +1,12 @@
-"""Which file is meant: cfp.md for the talk's own event, cfp.<event>.md for another."""
+"""Which file is meant: cfp.md for the talk's own event, or a variant; see `cfp.naming`."""
 
 from pathlib import Path
 
 from speakprep.cfp.files import CFP_FILE, parse_proposal
 from speakprep.cfp.model import Proposal
+from speakprep.cfp.naming import event_of, file_of
 from speakprep.errors import InputError
+from speakprep.event.model import Profile
 from speakprep.event.profiles import load_profile
 from speakprep.talk.disk import read_text
 from speakprep.talk.workspace import Workspace
@@ -21,17 +23,30 @@ def proposal_path(workspace: Workspace, event: str = "") -> Path:
     Raises:
         InputError: another event than the talk's own has no file yet.
     """
-    variant = workspace.folder / f"cfp.{event}.md"
+    variant = workspace.folder / file_of(event)
     if event and variant.exists():
         return variant
     if event and event != workspace.talk.event:
-        load_profile(workspace.shelves, event)
+        own = event_of(event)
+        load_profile(workspace.shelves, own)
+        language = event.removeprefix(f"{own}.")
+        way = "new-version" if own == event else f"translate --to {language}"
         raise InputError(
             f"there is no proposal for {event} yet",
             file=workspace.name(variant),
-            hint=f"make one from cfp.md with: speakprep cfp new-version --event {event}",
+            hint=f"make one from cfp.md with: speakprep cfp {way}{named(own)}",
         )
     return workspace.folder / CFP_FILE
+
+
+def profile_for(workspace: Workspace, event: str = "") -> Profile:
+    """Read the form that a variant is for, the talk's own if none is named.
+
+    Raises:
+        UsageError: there is no such form profile.
+        InputError: it is broken, with its line.
+    """
+    return load_profile(workspace.shelves, event_of(event) or workspace.talk.event)
 
 
 def read_proposal(workspace: Workspace, event: str = "") -> Proposal:
@@ -42,7 +57,7 @@ def read_proposal(workspace: Workspace, event: str = "") -> Proposal:
         InputError: there is no such file, or it cannot be read.
     """
     path = proposal_path(workspace, event)
-    profile = load_profile(workspace.shelves, event or workspace.talk.event)
+    profile = profile_for(workspace, event)
     if not path.exists():
         raise InputError(
             "there is no proposal yet",

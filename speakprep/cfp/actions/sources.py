@@ -2,14 +2,15 @@
 
 import contextlib
 import functools
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from speakprep.cfp.actions.opening import proposal_path
 from speakprep.cfp.files import CFP_FILE, parse_proposal
 from speakprep.cfp.form import language_of
 from speakprep.cfp.model import Proposal
+from speakprep.cfp.naming import event_of, file_of, variant_in
 from speakprep.errors import InputError, SpeakprepError
 from speakprep.event.profiles import FOLDER, load_profile
 from speakprep.lint.files import parse_rules
@@ -28,8 +29,6 @@ OWN_RULES = "checklists/my-feedback.toml"
 
 UNREAD = "LNT100"
 """A file that could not be checked, while others were."""
-
-_VARIANT = re.compile(r"cfp\.(?P<event>[\w-]+)\.md")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,8 +126,10 @@ def talk_sources(workspace: Workspace, event: str = "") -> tuple[Source, ...]:
         InputError: there is no proposal yet.
     """
     path = workspace.folder / CFP_FILE
-    if event:
-        variant = workspace.folder / f"cfp.{event}.md"
+    if event_of(event) != event:  # what is in another language has to be there
+        files = [proposal_path(workspace, event)]
+    elif event:
+        variant = workspace.folder / file_of(event)
         files = [variant if variant.exists() else path]
     else:
         files = talk_files(workspace)
@@ -142,7 +143,7 @@ def talk_sources(workspace: Workspace, event: str = "") -> tuple[Source, ...]:
 
 
 def talk_files(workspace: Workspace) -> list[Path]:
-    """Return cfp.md, and the files named after an event there is a form of.
+    """Return cfp.md, and the files named after an event there is a form of, in any language.
 
     Others are the speaker's own.
     """
@@ -243,7 +244,7 @@ def _repeats(own: Rule, rule: Rule) -> bool:
 
 
 def _alone(path: Path, here: Path, where: Shelves, event: str) -> Source:
-    chosen = event or _variant_of(path, where) or "generic"
+    chosen = event_of(event) or _variant_of(path, where) or "generic"
     return Source(path=path, name=shown_path(path, here), event=chosen, shelves=where)
 
 
@@ -251,7 +252,7 @@ def _in_talk(path: Path, workspace: Workspace, event: str, *, is_whole: bool) ->
     return Source(
         path=path,
         name=shown_path(path, workspace.here),
-        event=event or _variant_of(path, workspace.shelves) or workspace.talk.event,
+        event=event_of(event) or _variant_of(path, workspace.shelves) or workspace.talk.event,
         shelves=workspace.shelves,
         workspace=workspace,
         is_whole=is_whole,
@@ -260,9 +261,8 @@ def _in_talk(path: Path, workspace: Workspace, event: str, *, is_whole: bool) ->
 
 def _variant_of(path: Path, where: Shelves) -> str:
     """Return the event a file is named after, if there is a form of it."""
-    variant = _VARIANT.fullmatch(path.name)
-    known = variant and variant["event"] in list_resources(where, FOLDER)
-    return variant["event"] if variant and known else ""
+    event = event_of(variant_in(path.name))
+    return event if event and event in list_resources(where, FOLDER) else ""
 
 
 def _talk_above(folder: Path) -> Path | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from speakprep.cfp.actions.frozen import list_frozen, read_frozen
-from speakprep.cfp.actions.opening import named, read_proposal
+from speakprep.cfp.actions.opening import named, profile_for, read_proposal
 from speakprep.cfp.comparing import Change, compare
 from speakprep.cfp.files import CFP_FILE, fields_by_name, parse_proposal
 from speakprep.cfp.fitting import fit
@@ -12,6 +12,7 @@ from speakprep.cfp.form import language_of
 from speakprep.cfp.freezing import FOLDER, latest
 from speakprep.cfp.layout import new_proposal
 from speakprep.cfp.model import Carried, Fit, Frozen, LeftOut, Proposal
+from speakprep.cfp.naming import event_of, file_of, variant_in
 from speakprep.cfp.prose import offset_in, prose_of
 from speakprep.cfp.questions import load_questions
 from speakprep.cfp.versions import carry
@@ -100,7 +101,7 @@ def new_version(workspace: Workspace, event: str) -> Report[NewVersion]:
                 hint=f"see how it differs: speakprep cfp diff cfp.md {path.name}",
             )
         source = read_proposal(workspace)
-        carried, left = _carry(workspace, source, profile)
+        carried, left = carried_to(workspace, source, profile)
         language = language_of(source, workspace.talk.language)
         bodies = {each.field.key: each.body for each in carried if each.body}
         text = new_proposal(profile, load_questions(workspace.shelves), language, bodies)
@@ -132,16 +133,16 @@ def fit_to(workspace: Workspace, event: str = "", field: str = "") -> Report[Fit
         InputError: there is no proposal, or it cannot be read.
     """
     event = event or workspace.talk.event
-    profile = load_profile(workspace.shelves, event)
-    variant = (workspace.folder / f"cfp.{event}.md").exists()
+    profile = profile_for(workspace, event)
+    variant = (workspace.folder / file_of(event)).exists()
     source = read_proposal(workspace, event if variant else "")
     wanted = _field_named(profile, field).key if field else ""
-    carried, left = _carry(workspace, source, profile)
+    carried, left = carried_to(workspace, source, profile)
     language = language_of(source, workspace.talk.language)
     chosen = [each for each in carried if wanted in {"", each.field.key}]
     fields = tuple(fit(each, profile, language) for each in chosen)
     findings = [
-        _over(source, each, measured, language)
+        over_limit(source, each, measured, language)
         for each, measured in zip(chosen, fields, strict=True)
         if measured.over
     ]
@@ -230,7 +231,7 @@ class _Side:
         if bare in frozen:
             return cls.frozen(workspace, frozen[bare])
         known = list_resources(workspace.shelves, PROFILES)
-        if name in known:
+        if event_of(name) in known:
             proposal = read_proposal(workspace, name)
             return cls(name=proposal.file, proposal=proposal, belongs=proposal.file)
         path = next(
@@ -239,7 +240,7 @@ class _Side:
         if path is None:
             hint = f"name a file, an event, or a frozen version: {', '.join(frozen) or 'none yet'}"
             raise InputError("there is nothing of that name to compare", file=name, hint=hint)
-        variant = path.name.removeprefix("cfp.").removesuffix(".md")
+        variant = event_of(variant_in(path.name))
         profile = load_profile(
             workspace.shelves, variant if variant in known else workspace.talk.event
         )
@@ -283,9 +284,10 @@ def _counterpart(workspace: Workspace, first: _Side) -> _Side:
     )
 
 
-def _carry(
+def carried_to(
     workspace: Workspace, source: Proposal, target: Profile
 ) -> tuple[tuple[Carried, ...], tuple[LeftOut, ...]]:
+    """Say what a proposal has for every field of a form, and what that form does not ask for."""
     parts = [question.part for question in load_questions(workspace.shelves) if question.part]
     return carry(source, target, parts)
 
@@ -312,7 +314,8 @@ def _field_named(profile: Profile, name: str) -> Field:
     return field
 
 
-def _over(source: Proposal, carried: Carried, measured: Fit, language: Language) -> Finding:
+def over_limit(source: Proposal, carried: Carried, measured: Fit, language: Language) -> Finding:
+    """Say where words stand that a field has no room for."""
     section = next(each for each in source.sections[1:] if each.line == carried.line)
     body = section.body
     start = offset_in(body, len(carried.text) - len(measured.lost))

@@ -12,6 +12,7 @@ app = lazy_app(
         "review": f"{_HERE}.review:review_command",
         "new-version": f"{_HERE}.fit:new_version_command",
         "fit": f"{_HERE}.fit:fit_command",
+        "translate": f"{_HERE}.translate:translate_command",
         "diff": f"{_HERE}.versions:diff_command",
         "copy": f"{_HERE}.versions:copy_command",
         "freeze": f"{_HERE}.freeze:freeze_command",

@@ -33,9 +33,9 @@ def fit_command(
     report = fit_to(workspace(talk), to or "", field or "")
     facts = report.facts
     lines = [one_line(f"{facts.event_name} ({facts.file})")]
-    lines += _fit_lines(facts.fields)
+    lines += fit_lines(facts.fields)
     lines += [line for each in facts.fields if each.over for line in _over_lines(each)]
-    lines += _left_lines(facts.left_out)
+    lines += left_lines(facts.left_out)
     return Screen(report=report, lines=tuple(lines), shown=())
 
 
@@ -53,12 +53,13 @@ def new_version_command(
     report = new_version(workspace(talk), event)
     facts = report.facts
     lines = [one_line(f"{facts.event_name} ({facts.file}, from {facts.source})")]
-    lines += _fit_lines(facts.fields)
-    lines += _left_lines(facts.left_out)
+    lines += fit_lines(facts.fields)
+    lines += left_lines(facts.left_out)
     return Screen(report=report, lines=tuple(lines))
 
 
-def _fit_lines(fields: Sequence[Fit]) -> Iterator[str]:
+def fit_lines(fields: Sequence[Fit]) -> Iterator[str]:
+    """Show how full every field is."""
     width = min(max(cells(each.label) for each in fields), 30)
     for each in fields:
         yield f"  {pad(one_line(each.label), width)}  {_state(each)}"
@@ -109,7 +110,8 @@ def _sentence_lines(sentence: Sentence) -> list[str]:
     return [*lines[:1], f"{lines[1][: columns() - 8]} ..."] if len(lines) > 2 else lines
 
 
-def _left_lines(left: Sequence[LeftOut]) -> list[str]:
+def left_lines(left: Sequence[LeftOut]) -> list[str]:
+    """Name what the form does not ask for."""
     if not left:
         return []
     lines = ["", "Stays behind, in your file as it is:"]

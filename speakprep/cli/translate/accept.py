@@ -15,10 +15,9 @@ from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, one_line, printable, wrap
 from speakprep.cli.translate.lines import many
 from speakprep.cli.translate.options import ToOption
-from speakprep.translation.actions.accept import accept
+from speakprep.translation.actions.accept import Acceptance, accept
 from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.dismissing import told
-from speakprep.translation.model import Acceptance
 
 
 def accept_command(

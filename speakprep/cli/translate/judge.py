@@ -16,7 +16,7 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import columns, wrap
+from speakprep.cli.terminal import columns, one_line, wrap
 from speakprep.cli.translate.lines import many, standing_lines
 from speakprep.cli.translate.options import BaseUrlOption, ModelOption, ToOption
 from speakprep.cli.translate.sending import Outgoing, a_model, agreed, sent
@@ -98,10 +98,11 @@ def _outgoing(prepared: PreparedSecond) -> Outgoing:
     what = {
         "judge": "both sides of",
         "second": "the source of",
-        "back": "the translation, where it has findings, of",
+        "back": "only the translation of",
     }[plan.how]
+    which = " (those with findings)" if plan.how == "back" else ""
     return Outgoing(
-        what=f"{what} {plan.pending} of the {many(plan.places, 'place')} translated",
+        what=f"{what} {plan.pending} of the {many(plan.places, 'place')} translated{which}",
         pending=plan.pending,
         requests=plan.requests,
         recipient=plan.recipient,
@@ -111,7 +112,8 @@ def _outgoing(prepared: PreparedSecond) -> Outgoing:
 
 def _lines(facts: SecondOpinion) -> Iterator[str]:
     read = many(facts.read, "place")
-    said = f"{facts.by} read {read} and has something to say about {facts.doubted}."
+    about = f"something to say about {facts.doubted}" if facts.doubted else "nothing to object to"
+    said = f"{one_line(facts.by)} read {read} and has {about}."
     if not facts.read:
         said = "Everything was read before, and nothing has changed since."
     if facts.dropped:
@@ -120,4 +122,4 @@ def _lines(facts: SecondOpinion) -> Iterator[str]:
             "and did not count."
         )
     yield from wrap(said, columns())
-    yield from standing_lines(facts.translation)
+    yield from standing_lines(facts.translation, limits=False)

@@ -9,11 +9,14 @@ from speakprep.translation.model import Translation
 from speakprep.translation.standing import Tally
 
 
-def standing_lines(facts: Translation) -> Iterator[str]:
-    """Say how far a translation is, what to do about findings, and what the check cannot see."""
+def standing_lines(facts: Translation, *, limits: bool = True) -> Iterator[str]:
+    """Say how far a translation is, what to do about findings, and what the check cannot see.
+
+    Without `limits` after a reader who does understand, or to whom it was just said.
+    """
     source, target = facts.direction.source, facts.direction.target
     there = facts.segments - facts.missing - facts.stale
-    state = f"{there} of {facts.segments} segments are in {LANGUAGE_NAMES[target]}"
+    state = f"{there:,} of {facts.segments:,} segments are in {LANGUAGE_NAMES[target]}"
     details = {
         "came now": facts.came,
         "edited by hand": facts.edited,
@@ -23,7 +26,9 @@ def standing_lines(facts: Translation) -> Iterator[str]:
         "accepted": facts.accepted,
         "rejected, to be asked for again": facts.rejected,
     }
-    rest = "".join(f"; {number} {what}" for what, number in details.items() if number)
+    rest = "".join(f"; {number:,} {what}" for what, number in details.items() if number)
+    if facts.places:
+        rest += f"; {facts.signed:,} of {facts.places:,} signed"
     yield from wrap(f"{printable(facts.file)}: {state}{rest}.", columns())
     if facts.flagged:
         mend = (
@@ -31,10 +36,9 @@ def standing_lines(facts: Translation) -> Iterator[str]:
             'settle them: speakprep translate accept LINE --reason "..."'
         )
         yield from wrap(mend, columns())
-    if facts.places:
-        yield f"{facts.signed} of {many(facts.places, 'place')} signed."
-    yield ""
-    yield from wrap(facts.limits, columns())
+    if limits:
+        yield ""
+        yield from wrap(facts.limits, columns())
 
 
 def header(tally: Tally, language: Language) -> str:

@@ -90,4 +90,4 @@ def _lines(facts: Mended) -> Iterator[str]:
     if not facts.mended and not facts.kept:
         said = "There is nothing to mend"
     yield from wrap(f"{said}.", columns())
-    yield from standing_lines(facts.translation)
+    yield from standing_lines(facts.translation, limits=False)

@@ -124,7 +124,7 @@ def _send(
     """
     kept, pending = _Kept(), prepared.plan.pending
     try:
-        with progress(f"translating {many(pending, 'segment')}") as show:
+        with progress("translating", "segments") as show:
 
             def progressed(done: float, total: float | None) -> None:
                 kept.done = done

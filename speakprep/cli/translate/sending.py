@@ -53,10 +53,10 @@ def agreed(outgoing: Outgoing, *, assume_yes: bool) -> bool:
     return outgoing.recipient.local or confirm("Send this?", assume_yes=assume_yes)
 
 
-def sent(model: ChatModel, label: str, send: Callable[[Show], Result]) -> Result:
+def sent(model: ChatModel, label: str, send: Callable[[Show], Result], unit: str = "") -> Result:
     """Send with a progress line, and let go of the server whatever happens."""
     try:
-        with progress(label) as show:
+        with progress(label, unit) as show:
             return send(show)
     finally:
         model.close()

@@ -77,7 +77,7 @@ def reject_command(
 def _lines(facts: Decided) -> Iterator[str]:
     named = ", ".join(str(line) for line in facts.lines[:_SHOWN])
     rest = len(facts.lines) - _SHOWN
-    named += f" and {rest} more" if rest > 0 else ""
+    named += f" and {rest:,} more" if rest > 0 else ""
     lines = "line" if len(facts.lines) == 1 else "lines"
     said = "until either side is edited" if facts.decision == "signed" else "to be asked for again"
     text = (

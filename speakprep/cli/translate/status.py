@@ -11,7 +11,7 @@ from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.actions.status import SlideStatus, Status, status
 from speakprep.translation.dismissing import RuleUse, told
 
-TITLE = 34
+TITLE = 32
 """Columns for a slide's title."""
 
 

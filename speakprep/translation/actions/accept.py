@@ -1,5 +1,7 @@
 """What a person read and found right, with a reason: a place, or words wherever they stand."""
 
+from dataclasses import dataclass
+
 from speakprep.errors import UsageError
 from speakprep.fidelity.model import Pair
 from speakprep.talk.disk import locked
@@ -12,8 +14,26 @@ from speakprep.translation.actions.reporting import compare_now
 from speakprep.translation.dismissing import rules_for, words_of
 from speakprep.translation.findings import Spot
 from speakprep.translation.memory import render, render_accepted
-from speakprep.translation.model import Acceptance, Direction, Dismissed
+from speakprep.translation.model import Accepted, Direction, Dismissed
 from speakprep.translation.standing import Placed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """A place that was accepted just now, and how many are left to look at.
+
+    `line` is that of `file`, the translated script; `target` is what stands there.
+    `everywhere` are the rules it made, if it was accepted for certain words: then
+    only what these words settle is settled, and at every place of the talk.
+    """
+
+    direction: Direction
+    accepted: Accepted
+    file: str
+    line: int
+    target: str
+    left: int
+    everywhere: tuple[Dismissed, ...] = ()
 
 
 def accept(

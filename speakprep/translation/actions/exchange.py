@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from speakprep.script.files import render_script
 from speakprep.talk.disk import locked, write_atomic
+from speakprep.talk.encoding import decode
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files
@@ -76,7 +77,7 @@ def _read(data: bytes, direction: Direction, file: str) -> ReturnedFile:
     suffix = PurePath(file).suffix.lower()
     as_table = suffix in _TABLE_NAMES or _begins(data, _TABLE_BEGINS)
     if as_table and not _begins(data, _XML_BEGINS):
-        text = table.decode(data, file)
+        text, _ = decode(data, file)
         return table.read(text, direction.source, direction.target, file)
     return xliff_back.read(data, file)
 

@@ -1,5 +1,6 @@
 """The talk's glossary: read for every request and check, shown, and exchanged as CSV."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def show(workspace: Workspace, direction: Direction) -> Report[GlossaryFacts]:
     step = "run" if text is not None else "terms"
     return Report(
         facts=facts,
-        findings=tuple(_open(term, glossary.file) for term in glossary.terms if not term.decided),
+        findings=tuple(_undecided(glossary)),
         next=f"speakprep translate {step} --to {direction.target}",
     )
 
@@ -176,13 +177,20 @@ def add_to_glossary(
     return merged, Report(facts=facts, findings=shown.findings, written=written, next=shown.next)
 
 
-def _open(term: Term, file: str) -> Finding:
-    words = next(filter(None, term.texts.values()))
-    return Finding(
+def _undecided(glossary: Glossary) -> Iterator[Finding]:
+    """Yield one finding for all entries without translation, at the first of them."""
+    undecided = [term for term in glossary.terms if not term.decided]
+    if not undecided:
+        return
+    first, others = undecided[0], len(undecided) - 1
+    words = next(filter(None, first.texts.values()))
+    more = f"“{words}” and {others} more have" if others else f"“{words}” has"
+    binds = "they bind" if others else "it binds"
+    yield Finding(
         code="undecided",
         level="advice",
-        message=f"“{words}” has no translation yet, so it binds nobody",
-        place=Place(file=file, line=term.line),
+        message=f"{more} no translation yet, so {binds} nobody",
+        place=Place(file=glossary.file, line=first.line),
         evidence=words,
     )
 

@@ -17,14 +17,16 @@ from speakprep.talk.resources import find_resource
 from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, findings, mend
+from speakprep.translation.actions.glossary import fixed_in
 from speakprep.translation.actions.opening import translated
 from speakprep.translation.actions.reporting import compare_now, write_and_report
 from speakprep.translation.asking import ask_windows
+from speakprep.translation.fixed import FixedTerms
 from speakprep.translation.memory import render_record
 from speakprep.translation.mend import Broken, is_mended
 from speakprep.translation.model import Direction, Reading, Translation, Window
 from speakprep.translation.reading import read_answer
-from speakprep.translation.snapshot import adopt_edits
+from speakprep.translation.snapshot import adopt_edits, read_snapshot, write_translation
 from speakprep.translation.standing import Placed, place
 from speakprep.translation.unanswered import unanswered
 from speakprep.translation.windows import pack
@@ -52,6 +54,11 @@ class PreparedMend:
     broken: Mapping[str, Broken]
     system: str
     prompt: int
+    glossary: FixedTerms
+
+    def request_of(self, window: Window) -> Request:
+        """Return the request for one window."""
+        return _request(window, self.broken, self.plan.direction, self.system, self.glossary)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +115,8 @@ def prepare_mend(
     system = render(template, names)
     segments = tuple(segment for one in chosen for segment in one.where.segments)
     windows = pack(segments, broken)
-    requests = [_request(window, broken, direction, system) for window in windows]
+    glossary = fixed_in(workspace, direction)
+    requests = [_request(window, broken, direction, system, glossary) for window in windows]
     plan = MendPlan(
         direction=direction,
         places=len(broken),
@@ -117,7 +125,12 @@ def prepare_mend(
         estimate=total(tuple(estimate(one, recipient, price) for one in requests)),
     )
     return PreparedMend(
-        plan=plan, windows=windows, broken=broken, system=system, prompt=template.version
+        plan=plan,
+        windows=windows,
+        broken=broken,
+        system=system,
+        prompt=template.version,
+        glossary=glossary,
     )
 
 
@@ -138,46 +151,52 @@ def run_mend(
         BusyError: another speakprep is writing in this talk.
     """
     direction = prepared.plan.direction
-    mended = kept = 0
+    better: dict[str, str] = {}
+    read = 0
 
     def ask(question: Request) -> Answer:
         name = f"mend-{paste.request_id(question)}"
         return ask_and_keep(model, question, talk=workspace.folder, time=now(), exchange_id=name)
 
     def finish(window: Window, reading: Reading) -> None:
-        nonlocal mended, kept
-        better = tuple(
+        nonlocal read
+        taken = tuple(
             item
             for item in reading.items
-            if is_mended(prepared.broken[item.id], item.text, direction)
+            if is_mended(prepared.broken[item.id], item.text, direction, prepared.glossary)
         )
-        mended, kept = mended + len(better), kept + len(reading.items) - len(better)
+        read += len(reading.items)
+        better.update({item.id: item.text for item in taken})
         records = findings.records_of(
-            replace(reading, items=better),
+            replace(reading, items=taken),
             window.segments,
             direction,
             model.recipient.model,
             prepared.prompt,
         )
         files.remember(workspace, direction, [render_record(record) for record in records])
-        progress(mended + kept, prepared.plan.places)
+        progress(read, prepared.plan.places)
 
     with locked(workspace.folder):
         adopt_edits(workspace, direction)
+        # A script from elsewhere is remembered as it stands, or its new words would look like
+        # another translation of somebody's own.
+        write_translation(workspace, direction)
         outcome = ask_windows(
             prepared.windows,
             ask=ask,
-            request_of=lambda window: _request(window, prepared.broken, direction, prepared.system),
+            request_of=prepared.request_of,
             read=read_answer,
             finish=finish,
             workers=workers,
         )
-        if outcome.failure is not None and not mended + kept:
+        if outcome.failure is not None and not read:
             raise outcome.failure
         source = workspace.name(files.script_path(workspace, direction.source))
-        report = write_and_report(workspace, direction, mended, ())
+        report = write_and_report(workspace, direction, len(better), ())
+        mended = _in_the_script(workspace, direction, better)
     return Report(
-        facts=Mended(mended=mended, kept=kept, translation=report.facts),
+        facts=Mended(mended=mended, kept=read - mended, translation=report.facts),
         findings=(*unanswered(outcome, source), *report.findings),
         written=report.written,
         next=report.next,
@@ -194,7 +213,17 @@ def _can_be_mended(placed: Placed) -> bool:
     )
 
 
+def _in_the_script(workspace: Workspace, direction: Direction, better: Mapping[str, str]) -> int:
+    """Count the new words that stand in the script now."""
+    aligned = read_snapshot(workspace, direction).aligned
+    return sum(better.get(one.id) == one.text for one in aligned)
+
+
 def _request(
-    window: Window, broken: Mapping[str, Broken], direction: Direction, system: str
+    window: Window,
+    broken: Mapping[str, Broken],
+    direction: Direction,
+    system: str,
+    glossary: FixedTerms,
 ) -> Request:
-    return mend.request([broken[one.id] for one in window.segments], direction, system)
+    return mend.request([broken[one.id] for one in window.segments], direction, system, glossary)

@@ -8,12 +8,15 @@ from speakprep.errors import InputError, UsageError
 from speakprep.fidelity.model import LIMITS, Discrepancy, Pair, rank
 from speakprep.fidelity.verify import verify
 from speakprep.talk.disk import MAX_TEXT_BYTES, read_bytes
+from speakprep.talk.encoding import decode
 from speakprep.talk.language import LANGUAGE_NAMES, LANGUAGES, Language, detect
 from speakprep.talk.report import Finding, Place, Report
+from speakprep.translation.fixed import NO_TERMS
 from speakprep.translation.formats import table
 from speakprep.translation.model import Direction
 from speakprep.translation.pairs import Couple, Paragraph, couples, paragraphs
 from speakprep.translation.targets import joiner
+from speakprep.translation.term_check import with_terms
 
 QUOTE = 60
 """Characters of the other side's words that a message shows."""
@@ -140,7 +143,8 @@ def _read(path: Path) -> str:
     if len(data) > MAX_TEXT_BYTES:
         most = MAX_TEXT_BYTES // 1024 // 1024
         raise InputError(f"is more text than speakprep reads (at most {most} MB)", file=str(path))
-    return table.decode(data, str(path))
+    text, _ = decode(data, str(path))
+    return text
 
 
 def _direction(
@@ -183,7 +187,8 @@ def _findings(texts: _Texts, names: tuple[str, str]) -> Iterator[Finding]:
             )
         last = (couple.target or couple.source)[0].line
     sides = {pair.key: pair for pair in pairs}
-    for found in rank(verify(pairs, direction.source, direction.target)):
+    found_anywhere = verify(pairs, direction.source, direction.target)
+    for found in rank(with_terms(found_anywhere, pairs, NO_TERMS, direction)):
         yield _differing(found, by_key[found.key], sides[found.key], names)
 
 

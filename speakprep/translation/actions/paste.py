@@ -23,7 +23,7 @@ from speakprep.translation.model import (
 )
 from speakprep.translation.reading import read_pasted
 from speakprep.translation.snapshot import adopt_edits, read_snapshot
-from speakprep.translation.windows import request
+from speakprep.translation.windows import request, with_rejected
 
 
 def write_request(workspace: Workspace, direction: Direction) -> Report[Requested]:
@@ -41,7 +41,7 @@ def write_request(workspace: Workspace, direction: Direction) -> Report[Requeste
         if pending:
             system, _ = rendered_prompt(workspace, direction)
             glossary = fixed_in(workspace, direction)
-            window = Window(segments=pending)
+            (window,) = with_rejected([Window(segments=pending)], snapshot.rejected)
             text = paste.render(request(window, direction, system, glossary=glossary))
             write_atomic(path, text.encode(), within=workspace.folder)
     name = workspace.name(path) if pending else ""

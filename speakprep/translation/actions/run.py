@@ -32,7 +32,7 @@ from speakprep.translation.model import (
 from speakprep.translation.reading import read_answer
 from speakprep.translation.snapshot import adopt_edits, read_snapshot
 from speakprep.translation.unanswered import unanswered
-from speakprep.translation.windows import narrowed, pack, request
+from speakprep.translation.windows import narrowed, pack, request, with_rejected
 
 
 def _nothing_to_settle() -> None:
@@ -50,6 +50,14 @@ class Sending:
 ONE_BY_ONE = Sending()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """What is to be asked for, out of so many segments."""
+
+    windows: tuple[Window, ...]
+    segments: int
+
+
 def prepare(
     workspace: Workspace,
     direction: Direction,
@@ -63,17 +71,36 @@ def prepare(
         InputError: the script or the prompt cannot be read.
     """
     snapshot = read_snapshot(workspace, direction)
+    packed = pack(snapshot.segments, (segment.id for segment in snapshot.pending))
+    windows = with_rejected(packed, snapshot.rejected)
+    wanted = Packed(windows=windows, segments=len(snapshot.segments))
+    return prepare_windows(workspace, direction, wanted, recipient, price, shape)
+
+
+def prepare_windows(
+    workspace: Workspace,
+    direction: Direction,
+    packed: Packed,
+    recipient: Recipient,
+    price: Price | None,
+    shape: Shape,
+) -> Prepared:
+    """Work out what sending windows takes; nothing is sent.
+
+    Raises:
+        InputError: the prompt or the glossary cannot be read.
+    """
     shapes: tuple[Shape, ...] = ("text", "chunks") if shape == "chunks" else ("text",)
     systems = {each: rendered_prompt(workspace, direction, each) for each in shapes}
     system, prompt = systems[shape]
-    pending = snapshot.pending
-    windows = pack(snapshot.segments, (segment.id for segment in pending))
+    windows = packed.windows
+    pending = [segment for window in windows for segment in window.segments]
     glossary = fixed_in(workspace, direction)
     requests = (request(window, direction, system, shape, glossary) for window in windows)
     counted = [count(segment.text) for segment in pending]
     plan = Plan(
         direction=direction,
-        segments=len(snapshot.segments),
+        segments=packed.segments,
         pending=len(pending),
         words=sum(one.words + one.han for one in counted),
         requests=len(windows),
@@ -118,11 +145,15 @@ def run(
     """
     with locked(workspace.folder):
         pending = adopt_edits(workspace, prepared.plan.direction).pending
-        running = _Running(workspace, prepared, model, now, progress)
-        return running.report(_still_pending(prepared, pending), sending)
+        running = Running(workspace, prepared, model, now, progress)
+        outcome = running.ask_for(_still_pending(prepared, pending), sending)
+        direction = prepared.plan.direction
+        report = write_and_report(workspace, direction, running.came, tuple(running.refused))
+    source = workspace.name(files.script_path(workspace, direction.source))
+    return replace(report, findings=(*unanswered(outcome, source), *report.findings))
 
 
-class _Running:
+class Running:
     """One run: what came of it so far, and how the next window is asked for."""
 
     def __init__(
@@ -141,32 +172,33 @@ class _Running:
         self._glossary = fixed_in(workspace, prepared.plan.direction)
         self._citing = Citing(prepared.shape)
         self._written: dict[str, str] = {}
-        self._refused: list[str] = []
+        self.refused: list[str] = []
 
-    def report(self, windows: tuple[Window, ...], sending: Sending) -> Report[Translation]:
-        """Ask for the windows, write the script, and say what is in it.
+    @property
+    def came(self) -> int:
+        """How many segments are on the disk because of this run."""
+        return len(self._written)
+
+    def ask_for(self, windows: tuple[Window, ...], sending: Sending) -> Outcome:
+        """Ask for the windows; what comes is remembered at once.
 
         Raises:
             OutsideError: the model failed before anything came.
         """
-        workspace, direction = self._workspace, self._prepared.plan.direction
         if windows:
             sending.settle()
-        outcome = self._ask_for(windows, sending)
+        outcome = self._send(windows, sending)
         self._citing.close()
         if self._citing.gave_up and outcome.failure is None:
             broken = self._citing.broken
-            again = self._ask_for(pack(broken, (segment.id for segment in broken)), sending)
+            again = self._send(pack(broken, (segment.id for segment in broken)), sending)
             # What stays open now has a translation all the same, whose citation does not hold.
             outcome = replace(outcome, failure=again.failure)
         if outcome.failure is not None and not self._written:
             raise outcome.failure
-        source = workspace.name(files.script_path(workspace, direction.source))
-        came = len(self._written)
-        report = write_and_report(workspace, direction, came, tuple(self._refused))
-        return replace(report, findings=(*unanswered(outcome, source), *report.findings))
+        return outcome
 
-    def _ask_for(self, windows: tuple[Window, ...], sending: Sending) -> Outcome:
+    def _send(self, windows: tuple[Window, ...], sending: Sending) -> Outcome:
         return ask_windows(
             windows,
             ask=self._ask,
@@ -201,7 +233,7 @@ class _Running:
         }
         files.remember(self._workspace, direction, list(fresh.values()))
         self._written |= fresh
-        self._refused += reading.refused
+        self.refused += reading.refused
         self._progress(len(self._written), prepared.plan.pending)
 
 

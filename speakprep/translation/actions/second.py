@@ -16,9 +16,11 @@ from speakprep.talk.resources import find_resource
 from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, judge
+from speakprep.translation.actions.glossary import fixed_in
 from speakprep.translation.actions.opening import rendered_prompt, translated
 from speakprep.translation.actions.reporting import compare_now, report_on
 from speakprep.translation.asking import ask_windows
+from speakprep.translation.fixed import NO_TERMS, FixedTerms
 from speakprep.translation.memory import render_judged
 from speakprep.translation.model import (
     Direction,
@@ -57,12 +59,16 @@ class SecondPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedSecond:
-    """A plan and what carries it out; `places` are by their id."""
+    """A plan and what carries it out; `places` are by their id.
+
+    `glossary` is what the translation that is compared has to keep to, too.
+    """
 
     plan: SecondPlan
     windows: tuple[Window, ...]
     places: Mapping[str, Placed]
     system: str
+    glossary: FixedTerms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +108,8 @@ def prepare_second(
     system = _system(workspace, direction, how)
     segments = tuple(_segment(one, how) for one in pending.values())
     windows = pack(segments, pending)
-    requests = [_request(window, pending, direction, how, system) for window in windows]
+    glossary = fixed_in(workspace, direction) if how == "second" else NO_TERMS
+    requests = [_request(window, pending, direction, how, system, glossary) for window in windows]
     plan = SecondPlan(
         direction=direction,
         how=how,
@@ -112,7 +119,9 @@ def prepare_second(
         recipient=recipient,
         estimate=total(tuple(estimate(one, recipient, price) for one in requests)),
     )
-    return PreparedSecond(plan=plan, windows=windows, places=pending, system=system)
+    return PreparedSecond(
+        plan=plan, windows=windows, places=pending, system=system, glossary=glossary
+    )
 
 
 def run_second(
@@ -190,7 +199,9 @@ class _Reader:
     def request_of(self, window: Window) -> Request:
         """Return the request for one window."""
         plan, prepared = self._prepared.plan, self._prepared
-        return _request(window, prepared.places, plan.direction, plan.how, prepared.system)
+        return _request(
+            window, prepared.places, plan.direction, plan.how, prepared.system, prepared.glossary
+        )
 
     def read(self, text: str, asked: tuple[Segment, ...]) -> Reading:
         """Read an answer; the opinions are kept here, and the reading names what was read."""
@@ -241,10 +252,12 @@ def _request(
     direction: Direction,
     how: SecondReader,
     system: str,
+    glossary: FixedTerms,
 ) -> Request:
     if how == "judge":
         return judge.request(tuple(_pairs(window.segments, places)), direction, system)
-    return request(window, _reversed(direction) if how == "back" else direction, system)
+    wanted = _reversed(direction) if how == "back" else direction
+    return request(window, wanted, system, glossary=glossary)
 
 
 def _pairs(segments: tuple[Segment, ...], places: Mapping[str, Placed]) -> Iterator[Pair]:

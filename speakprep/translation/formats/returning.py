@@ -111,7 +111,7 @@ def _known(
                 f"holds a segment that speakprep did not give out: {unit.id[:40]!r}",
                 file=names.file,
                 line=unit.line,
-                hint="import the file that: speakprep translate export wrote",
+                hint="import a file that this wrote: speakprep translate export --form xliff",
             )
         if not segments.issuperset(name.split("+")):
             strangers.append(unit)

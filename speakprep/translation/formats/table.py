@@ -17,7 +17,6 @@ MARK = "\ufeff"
 
 _DELIMITERS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ESCAPED = re.compile(r"[\s\"'\ufeff]*[=+\-@|%＝＋－＠｜％]|'*[\t\r\n]")
 """What begins a formula, also behind blanks, quotes and in full width (OWASP, "CSV Injection")."""
 
@@ -79,35 +78,6 @@ def read(text: str, source: Language, target: Language, file: str) -> ReturnedFi
         for row in rows
     )
     return ReturnedFile(source_language=source, target_language=target, units=units)
-
-
-def decode(data: bytes, file: str) -> str:
-    """Return the text of a file: UTF-8, UTF-16 by its mark or its zeros, else GB18030.
-
-    Raises:
-        InputError: it is none of these, or binary.
-    """
-    tried: tuple[str, ...] = ("utf-8-sig", "gb18030")
-    if data.startswith(_UTF_16_MARKS):
-        tried = ("utf-16",)
-    elif data[:8].count(0) == 4:  # without its mark, every other byte of Latin letters is zero
-        tried = ("utf-16-be" if data[0] == 0 else "utf-16-le",)
-    line = None
-    for name in tried:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError as error:
-            line = line or data[: error.start].count(b"\n") + 1
-            continue
-        if "\0" in text:
-            raise InputError("holds binary data, not text", file=file)
-        return text
-    raise InputError(
-        "is not text in UTF-8, UTF-16 or GB18030",
-        file=file,
-        line=line,
-        hint="save it as UTF-8 and try again",
-    )
 
 
 def rows_of(text: str, known: Iterable[str]) -> Iterator[Row]:
