@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from speakprep.deck.files import read_deck
-from speakprep.errors import SpeakprepError, UsageError
+from speakprep.errors import InputError, SpeakprepError, UsageError
 from speakprep.feedback.files import read_rounds
 from speakprep.plan.facts import Evidence
 from speakprep.plan.model import DeckState, ScriptState
