@@ -47,10 +47,16 @@ test: $(READY)
 # make bench PAIRS=pairs.jsonl TEXTS=abstracts.jsonl measures on pairs and abstracts of your own.
 bench: $(READY)
 	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/deck.py
-	$(BIN)/python benchmarks/audio.py
-	$(BIN)/python benchmarks/fidelity.py $(PAIRS)
 	$(BIN)/python benchmarks/cfp_lint.py $(TEXTS)
+	$(BIN)/python benchmarks/deck.py
+	$(BIN)/python benchmarks/anchoring.py
+	$(BIN)/python benchmarks/push.py
+	$(BIN)/python benchmarks/fidelity.py $(PAIRS)
+	$(BIN)/python benchmarks/chunks.py $(PAIRS)
+	$(BIN)/python benchmarks/translate.py
+	$(BIN)/python benchmarks/audio.py
+	$(BIN)/python benchmarks/rehearsal_truth.py
+	$(BIN)/python benchmarks/alignment.py
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

@@ -15,13 +15,13 @@ Printed: precision and recall of the skipped slides, how far slide starts are of
 seconds of one alignment.
 """
 
+import itertools
 import random
 import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from speakprep.rehearsal.alignment import Alignment, Written, align
 from speakprep.rehearsal.model import LONG_PAUSE_S, Span
@@ -29,7 +29,10 @@ from speakprep.rehearsal.transcript import GRAINS, Grain, Piece
 from speakprep.rehearsal.transcripts.tokens import timed, words
 from speakprep.talk.language import LANGUAGES, Language
 
-SLIDES, SEEDS = 25, 6
+SLIDES, SEEDS = 25, 8
+FIRST_SEED = 500
+"""The alignment was fitted on talks with seeds below 10; these it has not seen."""
+
 LENGTH: dict[Language, int] = {"en": 200, "zh": 400}
 """Words, or Han characters, of an average slide."""
 
@@ -181,8 +184,19 @@ def script(language: Language, seed: int, slides: int = SLIDES) -> tuple[tuple[s
     return tuple(made)
 
 
-def speak(language: Language, seed: int, error: float, grain: Grain) -> Spoken:
-    """Say a made-up talk, as a recogniser with this share of misheard words would write it."""
+def speak(
+    language: Language,
+    seed: int,
+    error: float,
+    grain: Grain,
+    asides: dict[Language, tuple[str, ...]] | None = None,
+) -> Spoken:
+    """Say a made-up talk, as a recogniser with this share of misheard words would write it.
+
+    What is said beside the script has patterns of its own, unless others are given: those of the
+    script make it hard to tell from what is written.
+    """
+    asides = asides or ASIDES
     text = script(language, seed)
     chance = random.Random(f"{language} {seed} {error}")
     order, skipped = _order(chance, len(text))
@@ -197,14 +211,14 @@ def speak(language: Language, seed: int, error: float, grain: Grain) -> Spoken:
                 continue
             if chance.random() < 0.06:
                 clock = _say(
-                    _sentence(chance, language, ASIDES), clock, chance, language, error, heard
+                    _sentence(chance, language, asides), clock, chance, language, error, heard
                 )
             if not begun:
                 starts.setdefault(slide, clock)
                 begun = True
             clock = _say(sentence, clock, chance, language, error, heard)
         if chance.random() < 0.3:
-            clock = _say(_sentence(chance, language, ASIDES), clock, chance, language, error, heard)
+            clock = _say(_sentence(chance, language, asides), clock, chance, language, error, heard)
     slides = tuple(
         Written(
             slide_id=256 + index,
@@ -217,7 +231,7 @@ def speak(language: Language, seed: int, error: float, grain: Grain) -> Spoken:
     pieces = tuple(_grained(heard, grain, language))
     pauses = tuple(
         Span(start_s=piece.end_s, end_s=after.start_s)
-        for piece, after in pairwise(heard)
+        for piece, after in itertools.pairwise(heard)
         if after.start_s - piece.end_s >= LONG_PAUSE_S
     )
     return Spoken(slides=slides, pieces=pieces, pauses=pauses, starts=starts, skipped=skipped)
@@ -228,12 +242,18 @@ def aligned(spoken: Spoken, language: Language) -> Alignment:
     return align(spoken.slides, timed(spoken.pieces, language, spoken.pauses))
 
 
-def figures(language: Language, error: float, grain: Grain, seeds: int) -> Figures:
+def figures(
+    language: Language,
+    error: float,
+    grain: Grain,
+    seeds: int,
+    asides: dict[Language, tuple[str, ...]],
+) -> Figures:
     """Say and align so many talks, and compare with the truth."""
     right = found = true = other = 0
     errors: list[float] = []
-    for seed in range(seeds):
-        spoken = speak(language, seed, error, grain)
+    for seed in range(FIRST_SEED, FIRST_SEED + seeds):
+        spoken = speak(language, seed, error, grain, asides)
         result = aligned(spoken, language)
         skipped = {index for index, slide in enumerate(result.slides) if slide.skipped}
         right += len(skipped & spoken.skipped)
@@ -243,7 +263,7 @@ def figures(language: Language, error: float, grain: Grain, seeds: int) -> Figur
             told = result.slides[index].start_s
             if told is not None:
                 errors.append(abs(told - start))
-        foreign = speak(language, seed + 1000, error, grain)
+        foreign = speak(language, seed + 1000, error, grain, asides)
         crossed = align(spoken.slides, timed(foreign.pieces, language))
         other += result.other_talk + (not crossed.other_talk)
     return Figures(
@@ -257,17 +277,19 @@ def figures(language: Language, error: float, grain: Grain, seeds: int) -> Figur
 def main() -> None:
     """Print the table of docs/alignment.md."""
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
-    print("| language | times of | misheard | skipped P / R | start median / p90 / max s | other |")
-    print("|---|---|---|---|---|---|")
-    for language in LANGUAGES:
-        for grain in GRAINS:
-            for error in (0.05, 0.10, 0.15, 0.30):
-                told = figures(language, error, grain, seeds)
-                off = f"{statistics.median(told.errors):.1f} / {told.p90:.1f}"
-                print(
-                    f"| {language} | {grain} | {error:.0%} | {told.precision:.2f} / "
-                    f"{told.recall:.2f} | {off} / {max(told.errors):.1f} | {told.other:.0%} |"
-                )
+    print(
+        "| language | asides | times of | misheard | skipped P / R | start p50 / p90 / max | other |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    kinds = {"own": ASIDES, "alike": PATTERNS}
+    cases = itertools.product(LANGUAGES, kinds, GRAINS, (0.05, 0.15, 0.30))
+    for language, kind, grain, error in cases:
+        told = figures(language, error, grain, seeds, kinds[kind])
+        off = f"{statistics.median(told.errors):.1f} / {told.p90:.1f} / {max(told.errors):.1f}"
+        print(
+            f"| {language} | {kind} | {grain} | {error:.0%} | {told.precision:.2f} / "
+            f"{told.recall:.2f} | {off} | {told.other:.0%} |"
+        )
     print()
     for language in LANGUAGES:
         spoken = speak(language, 0, 0.15, "word")
