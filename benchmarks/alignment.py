@@ -277,7 +277,7 @@ def figures(
 def main() -> None:
     """Print the table of docs/alignment.md."""
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
-    print("| language | asides | times | misheard | skipped P / R | start p50 / p90 / max | other |")
+    print("| language | asides | times | misheard | skipped P/R | start p50 / p90 / max | other |")
     print("|---|---|---|---|---|---|---|")
     kinds = {"own": ASIDES, "alike": PATTERNS}
     cases = itertools.product(LANGUAGES, kinds, GRAINS, (0.05, 0.15, 0.30))
