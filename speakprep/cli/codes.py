@@ -257,6 +257,7 @@ REHEARSAL: Mapping[str, Said] = {
     "RHS214": _said("Marks that overlap.", "标记互相重叠。"),
     "RHS215": _said("Marks after the end of the recording.", "有标记在录音结束之后。"),
     "RHS216": _said("Marks of slides the script does not have.", "有标记对应的页讲稿里没有。"),
+    "RHS217": _said("Marks that may be of another talk.", "标记可能是另一场演讲的。"),
     "RHS301": _said(
         "The transcript looks like that of another talk.", "文字记录像是另一个演讲的。"
     ),

@@ -124,11 +124,12 @@ def _behind_you(standing: Standing) -> list[str]:
 
 def _the_day(standing: Standing) -> list[str]:
     """Point to the day of the talk once it is near, until all that follows it is done."""
-    left = [item for item in standing.day if item.next]
+    given = standing.stage == "given"  # nobody invites guests to a talk of yesterday
+    left = [item for item in standing.day if item.next and (item.item.day > 0 or not given)]
     near = standing.days_left is not None and standing.days_left <= DAY_IS_NEAR
     if not left or not near or standing.stage in {"proposal", "waiting", "rejected"}:
         return []
-    done = len(standing.day) - len(left)
+    done = sum(item.state == "done" for item in standing.day)
     title = printable(in_language(left[0].item.title, standing.language))
     due = f", by {left[0].due:%m-%d}" if left[0].due else ""
     text = f"The day and after: {done} of {len(standing.day)} done. Next: {title}{due}"

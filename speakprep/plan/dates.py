@@ -31,12 +31,12 @@ def due_days(
 
     Args:
         checklist: the steps and their usual days before the talk.
-        plan: days the speaker moved; they win.
+        plan: days the speaker moved; they win, up to the talk, which may have moved since.
         talk: the day of the talk, None if unknown.
         begins: the day preparation could begin, such as the acceptance; None
             for the usual time.
     """
-    moved = dict(plan.moved)
+    moved = {key: min(day, talk) if talk else day for key, day in plan.moved}
     return {
         step.key: moved.get(step.key) or _usual(step, checklist.full_days, talk, begins)
         for step in checklist.steps

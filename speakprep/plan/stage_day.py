@@ -85,9 +85,18 @@ def judge_day(
 
 
 def due_now(items: Iterable[ItemProgress], days: Days) -> tuple[ItemProgress, ...]:
-    """Return what is open of the day; what follows the talk is so once the talk is there."""
-    there = days.talk is not None and days.talk <= days.today
-    return tuple(each for each in items if each.next and (there or each.item.day < 0))
+    """Return what is open: before the talk what precedes it, after it what follows, else all.
+
+    Nobody invites guests to a talk that was given yesterday.
+    """
+    talk, today = days.talk, days.today
+    before = talk is None or today <= talk
+    after = talk is not None and talk <= today
+    return tuple(
+        each
+        for each in items
+        if each.next and (after if each.item.day > 0 else before and (after or each.item.day < 0))
+    )
 
 
 def helpers(plan: Plan, items: Iterable[Item], speakers: Iterable[str]) -> tuple[Helper, ...]:

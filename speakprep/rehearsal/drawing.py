@@ -95,6 +95,31 @@ def bands(plot: Plot, regions: Sequence[Region]) -> Iterator[Row]:
             yield _label((left + right) / 2, _PLOT_TOP - 6, region.label)
 
 
+def over_time(
+    values: Sequence[tuple[float, float]],
+    seconds: float,
+    regions: Sequence[Region],
+    usual: tuple[float, float],
+) -> Iterator[Row]:
+    """Draw a value over time as a line, between lines at what is usual.
+
+    Args:
+        values: seconds, and what was measured around them.
+        seconds: how long the recording is.
+        regions: slides in the order shown; empty without marks.
+        usual: the lowest and the highest usual value.
+    """
+    most = max([usual[1], *(value for _, value in values)])
+    plot = Plot(start=0.0, end=seconds, bottom=0.0, top=most * 1.25)  # room for its label
+    yield from bands(plot, regions)
+    for value in usual:
+        yield _line(MARGIN, plot.y(value), WIDTH - MARGIN, plot.y(value), "usual")
+        yield _label(MARGIN, plot.y(value) - 4, f"{value:.0f}", "start")
+    points = [f"{plot.x(at):.1f} {plot.y(value):.1f}" for at, value in values]
+    yield {"kind": "path", "d": f"M{' L'.join(points)}", "class": "curve"}
+    yield from time_axis(plot)
+
+
 def pause_bars(pauses: Sequence[Span], seconds: float, regions: Sequence[Region]) -> Iterator[Row]:
     """Draw each pause as a bar at its time, as high as it is long."""
     longest = max((pause.length_s for pause in pauses), default=1.0)

@@ -323,14 +323,14 @@ def _figures(table: Table) -> Figures:
         clipped_s=table.whole("clipped_s"),
         snr_db=table.optional(table.number, "snr_db"),
         reliable=table.flag("reliable"),
-        words_per_minute=table.optional(table.number, "words_per_minute"),
-        han_per_minute=table.optional(table.number, "han_per_minute"),
-        syllables_per_s=table.optional(table.number, "syllables_per_s"),
-        nuclei_per_s=table.optional(table.number, "nuclei_per_s"),
-        pause_median_s=table.optional(table.number, "pause_median_s"),
+        words_per_minute=table.optional(table.amount, "words_per_minute"),
+        han_per_minute=table.optional(table.amount, "han_per_minute"),
+        syllables_per_s=table.optional(table.amount, "syllables_per_s"),
+        nuclei_per_s=table.optional(table.amount, "nuclei_per_s"),
+        pause_median_s=table.optional(table.amount, "pause_median_s"),
         noise_dbfs=table.optional(table.number, "noise_dbfs"),
-        pitch_hz=table.optional(table.number, "pitch_hz"),
-        pitch_spread_st=table.optional(table.number, "pitch_spread_st"),
+        pitch_hz=table.optional(table.amount, "pitch_hz"),
+        pitch_spread_st=table.optional(table.amount, "pitch_spread_st"),
         halves=_halves(table),
     )
 
@@ -339,9 +339,9 @@ def _halves(table: Table) -> tuple[Half, Half] | None:
     halves = [
         Half(
             speech_ratio=half.amount("speech_ratio"),
-            nuclei_per_s=half.optional(half.number, "nuclei_per_s"),
+            nuclei_per_s=half.optional(half.amount, "nuclei_per_s"),
             loudness_lufs=half.optional(half.number, "loudness_lufs"),
-            pitch_spread_st=half.optional(half.number, "pitch_spread_st"),
+            pitch_spread_st=half.optional(half.amount, "pitch_spread_st"),
         )
         for half in table.each("halves")
     ]

@@ -97,8 +97,8 @@ def fillers(said: Said, scripted: Sequence[bool]) -> tuple[Filler, ...]:
 def repeated(said: Said, script: Sequence[str]) -> tuple[Repeated, ...]:
     """Return the phrases said more often than the script has them, the most often first.
 
-    A phrase is as long as it can be without being rarer: what is inside another one is not named
-    for itself.
+    A phrase is as long as it can be without being rarer: what is inside another one, or overlaps
+    one by half, is not named for itself.
     """
     heard, written = _phrases(said.words), _phrases(script)
     often = {
@@ -112,13 +112,25 @@ def repeated(said: Said, script: Sequence[str]) -> tuple[Repeated, ...]:
         for part in (phrase[1:], phrase[:-1])
         if often.get(part) == count
     }
-    kept = [
-        Repeated(text=_joined(phrase), count=count, written=written[phrase])
-        for phrase, count in often.items()
-        if phrase not in inside
-    ]
-    kept.sort(key=lambda each: (each.written - each.count, -len(each.text), each.text))
-    return tuple(kept[:_MOST_PHRASES])
+    longest = sorted(
+        (phrase for phrase in often if phrase not in inside),
+        key=lambda phrase: (written[phrase] - often[phrase], -len(phrase), phrase),
+    )
+    kept: list[tuple[str, ...]] = []
+    for phrase in longest:
+        if len(kept) < _MOST_PHRASES and not any(_overlap(phrase, other) for other in kept):
+            kept.append(phrase)
+    return tuple(
+        Repeated(text=_joined(phrase), count=often[phrase], written=written[phrase])
+        for phrase in kept
+    )
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether half of one phrase is in the other: the same words, cut a little later."""
+    size = max(len(one) // 2, 2)
+    parts = {tuple(other[start : start + size]) for start in range(len(other) - size + 1)}
+    return any(tuple(one[start : start + size]) in parts for start in range(len(one) - size + 1))
 
 
 def _is_phrase(words: Sequence[str]) -> bool:

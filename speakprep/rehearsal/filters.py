@@ -26,6 +26,9 @@ _SAMPLE_RATES = range(4_000, 768_001)
 _LOUDEST = 100.0
 """Magnitude to which samples are limited: 40 dB over full scale, beyond any codec's overshoot."""
 
+_FLOATS = {"flt": "float32", "dbl": "float64"}
+"""Formats in which samples come as a file has them: uncompressed floats may be anything."""
+
 
 class Listener:
     """Leads frames through a filter graph to the reducer, and counts their seconds."""
@@ -47,6 +50,7 @@ class Listener:
             self.finish()
             self._was, self._graph = shape_of(frame), _Graph(frame)
         if self._graph:
+            _bound(frame)
             self._graph.source.push(frame)
         self.seconds += frame.samples / frame.sample_rate
 
@@ -129,6 +133,20 @@ class _Graph:
         return self._chain(node, ("aformat", "sample_fmts=flt"), *even, ("abuffersink", ""))
 
 
+def _bound(frame: "AudioFrame") -> None:
+    """Make silence of what is not a number: one such sample would stay in a filter for ever."""
+    import numpy as np
+
+    kind = _FLOATS.get(frame.format.name)
+    if kind is None:
+        return
+    count = frame.samples * frame.layout.nb_channels
+    samples = np.frombuffer(memoryview(frame.planes[0]), kind, count)
+    if not (samples.min() >= -_LOUDEST and samples.max() <= _LOUDEST):
+        np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+        np.clip(samples, -_LOUDEST, _LOUDEST, out=samples)
+
+
 def _pulled(sink: "FilterContext") -> "Iterator[NDArray[np.float32]]":
     """Yield the blocks a sink holds, samples of all channels in one row."""
     import av
@@ -142,7 +160,7 @@ def _pulled(sink: "FilterContext") -> "Iterator[NDArray[np.float32]]":
         count = frame.samples * frame.layout.nb_channels
         # The plane is padded beyond its samples, and goes when the frame does.
         block = np.frombuffer(memoryview(frame.planes[0]), np.float32, count)
-        # A float WAV may hold anything: not-a-number, infinity. Neither is within bounds.
+        # A damaged file may decode to anything: not-a-number, infinity. Neither is within bounds.
         if not (block.min() >= -_LOUDEST and block.max() <= _LOUDEST):
             block = np.clip(np.nan_to_num(block), -_LOUDEST, _LOUDEST)
         yield block

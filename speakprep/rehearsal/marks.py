@@ -20,8 +20,9 @@ _ROUNDING_S = 0.05
 _NOTE_LENGTH = 200
 """Characters of a note that stand in a record."""
 
-WrongKind = Literal["slide", "time", "order", "overlap", "beyond", "unknown"]
-"""A mark without a slide, or a time; out of order, over the next, after the end, of no slide."""
+WrongKind = Literal["slide", "time", "order", "overlap", "beyond", "unknown", "others"]
+"""A mark without a slide, or a time; out of order, over the next, after the end, of no slide;
+or marks that all know their slides by others' ids."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,13 +187,21 @@ def within_talk(visits: Sequence[Mark], start_s: float, end_s: float) -> tuple[M
 
 
 def with_ids(marks: Marks, ids: Mapping[int, int]) -> Marks:
-    """Give each mark its slide's id, by number; numbers of no slide are named and stay."""
+    """Give each mark its slide's id, by number; numbers of no slide are named and stay.
+
+    Marks none of whose own ids the script has get the numbers' as well, and are named: they
+    are of a deck that another program saved anew, or of another talk.
+    """
+    own = {mark.slide_id for mark in marks.visits}
+    others = bool(own) and 0 not in own and own.isdisjoint(ids.values())
     visits = tuple(
-        mark if mark.slide_id else replace(mark, slide_id=ids.get(mark.slide, 0))
+        mark if mark.slide_id and not others else replace(mark, slide_id=ids.get(mark.slide, 0))
         for mark in marks.visits
     )
     unknown = dict.fromkeys(mark.slide for mark in visits if not mark.slide_id)
-    named = tuple(Wrong(kind="unknown", what=str(number)) for number in unknown)
+    named = [Wrong(kind="unknown", what=str(number)) for number in unknown]
+    if others and len(unknown) < len({mark.slide for mark in visits}):
+        named.append(Wrong(kind="others", what=str(min(own))))
     return replace(marks, visits=visits, wrong=(*marks.wrong, *named))
 
 

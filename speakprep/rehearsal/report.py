@@ -1,17 +1,31 @@
 """Rehearsals as one HTML page: pictures with a table beside each, to look at or to print."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import log10
+from statistics import fmean
 
 from speakprep.rehearsal.compare import Comparison, compare
-from speakprep.rehearsal.drawing import Region, Row, box, columns, curve, pause_bars, waveform
+from speakprep.rehearsal.drawing import (
+    Region,
+    Row,
+    box,
+    columns,
+    curve,
+    over_time,
+    pause_bars,
+    waveform,
+)
 from speakprep.rehearsal.drift import LATE_S, SlideDrift
 from speakprep.rehearsal.heard import heard_share, is_heard, played
+from speakprep.rehearsal.judge import HAN_PER_MINUTE, WORDS_PER_MINUTE
+from speakprep.rehearsal.metrics import metric_of
 from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.pieces import figure, table
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.report_words import WORDS
+from speakprep.rehearsal.transcripts.rolling import WINDOW_S, Course
 from speakprep.rehearsal.trend import Series, trend
 from speakprep.rehearsal.wording import (
     DOUBTS,
@@ -42,7 +56,8 @@ class Told:
 
     `levels` are LUFS of each second, empty with a reason in `without_levels`.
     `visits` are the stretches in which a slide was up, named by its number, `slides`
-    what that comes to; both empty without marks.
+    what that comes to; both empty without marks. `course` is the pace over its time,
+    None without a transcript.
     """
 
     rehearsal: Rehearsal
@@ -50,6 +65,7 @@ class Told:
     without_levels: str = ""
     visits: tuple[Region, ...] = ()
     slides: tuple[SlideDrift, ...] = ()
+    course: Course | None = None
 
 
 def page_inputs(
@@ -99,6 +115,7 @@ def _rehearsal(told: Told, language: Language, minutes: int, anchor: str) -> Ite
     }
     if figures.speech_found:
         yield from _sound(told, language, anchor)
+        yield from _pace(told, language, anchor)
         yield from _pauses(told, language, anchor)
         yield from _slides(told, language, anchor)
     yield from _notes(rehearsal, language, anchor)
@@ -129,15 +146,42 @@ def _sound(told: Told, language: Language, anchor: str) -> Iterator[Row]:
         yield {"kind": "text", "text": words["without wave"].format(reason=reason)}
         return
     picture = waveform(told.levels, figures.duration_s, told.visits, figures.pauses)
-    spans = told.visits or _stretches(figures.duration_s)
-    by, about = ("by visit", "wave slides") if told.visits else ("by time", "wave about")
-    heads = words["visit columns" if told.visits else "time columns"].split("|")
-    cells = [
-        (*_label(span), clock(span.start_s), clock(span.end_s), _loudness(told.levels, span))
-        for span in spans
-    ]
-    beside = table(words[by], heads, cells)
-    yield from figure(f"{anchor}-wave", words["wave"], words[about], picture, beside)
+    about = words["wave slides" if told.visits else "wave about"]
+    beside = _by_stretch(told, language, "wave", "LUFS", partial(_loudness, told.levels))
+    yield from figure(f"{anchor}-wave", words["wave"], about, picture, beside)
+
+
+def _pace(told: Told, language: Language, anchor: str) -> Iterator[Row]:
+    """Show how fast it was around each moment, where there is a transcript."""
+    words, course = WORDS[language], told.course
+    if course is None or not course.moments:
+        return
+    usual = HAN_PER_MINUTE if course.language == "zh" else WORDS_PER_MINUTE
+    metric = metric_of("han_per_minute" if course.language == "zh" else "words_per_minute")
+    unit = UNITS[language][metric.unit].strip()
+    values = [(moment.at_s, moment.per_minute) for moment in course.moments]
+    picture = over_time(values, told.rehearsal.figures.duration_s, told.visits, usual)
+    about = words["pace about"].format(
+        window=f"{WINDOW_S:.0f}",
+        error=f"{course.error:.0%}",
+        low=f"{usual[0]:.0f}",
+        high=f"{usual[1]:.0f}",
+        unit=unit,
+    )
+    beside = _by_stretch(told, language, "pace", unit, partial(_mean_pace, course))
+    yield from figure(f"{anchor}-pace", words["pace"], about, picture, beside)
+
+
+def _by_stretch(
+    told: Told, language: Language, what: str, unit: str, value: Callable[[Span], str]
+) -> Iterator[Row]:
+    """Tell a picture over time as a table: a value for each visit to a slide, or each stretch."""
+    words = WORDS[language]
+    columns = words["visit columns" if told.visits else "time columns"].split("|")
+    spans = told.visits or _stretches(told.rehearsal.figures.duration_s)
+    cells = [(*_label(span), clock(span.start_s), clock(span.end_s), value(span)) for span in spans]
+    title = words[f"{what} by {'visit' if told.visits else 'time'}"]
+    yield from table(title, [*columns, unit], cells)
 
 
 def _pauses(told: Told, language: Language, anchor: str) -> Iterator[Row]:
@@ -272,6 +316,12 @@ def _loudness(levels: Sequence[int], span: Span) -> str:
         return ""
     power = sum(10 ** (level / 10) for level in inside) / len(inside)
     return f"{10 * log10(power):.0f}"
+
+
+def _mean_pace(course: Course, span: Span) -> str:
+    """Return the mean pace around the moments of a stretch; empty where there is none."""
+    inside = [each.per_minute for each in course.moments if span.start_s <= each.at_s < span.end_s]
+    return f"{fmean(inside):.0f}" if inside else ""
 
 
 def _label(span: Span) -> tuple[str, ...]:

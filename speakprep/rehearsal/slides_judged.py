@@ -25,6 +25,7 @@ _CODES: dict[str, tuple[str, Level]] = {
     "overlap": ("RHS214", "warning"),
     "beyond": ("RHS215", "warning"),
     "unknown": ("RHS216", "warning"),
+    "others": ("RHS217", "warning"),
 }
 _MESSAGES: dict[str, dict[Language, str]] = {
     "late": {
@@ -81,6 +82,11 @@ _MESSAGES: dict[str, dict[Language, str]] = {
     "unknown": {
         "en": "marks of slides that the script does not have are not counted: {noun} {marks}",
         "zh": "讲稿里没有这些页，其标记不计入：第 {marks} 页",
+    },
+    "others": {
+        "en": "the marks know their slides by other ids than the script, and go by number: are "
+        "they of another talk?",
+        "zh": "标记里的幻灯片 id 与讲稿不同，只按页码对应：会不会是另一场演讲的标记？",
     },
 }
 _MORE: dict[Language, str] = {"en": "{} and {} more", "zh": "{} 等共 {}"}

@@ -7,7 +7,7 @@ from speakprep.rehearsal.model import Amount
 from speakprep.rehearsal.record import SpokenScript
 from speakprep.rehearsal.syllables import syllable_count
 from speakprep.script.files import parse_script
-from speakprep.script.model import SlideText, fingerprint
+from speakprep.script.model import Script, SlideText, fingerprint
 from speakprep.script.timing import amount
 from speakprep.talk.language import Language
 
@@ -44,6 +44,18 @@ def spoken_script(
                 for each, spoken in zip(chosen, amounts, strict=True)
             ),
         ),
+    )
+
+
+def changed_since(script: Script, spoken: SpokenScript | None) -> tuple[int, ...]:
+    """Return the numbers of the slides whose text is not the one that was spoken."""
+    then = dict(spoken.texts) if spoken else {}
+    return tuple(
+        slide.head.number
+        for slide in script.slides
+        if slide.head.number is not None
+        and slide.head.slide_id in then
+        and fingerprint(slide.prose) != then[slide.head.slide_id]
     )
 
 

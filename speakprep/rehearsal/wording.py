@@ -106,7 +106,7 @@ def change_words(change: Change, language: Language) -> str:
     if not change.changed:
         return SAME[language]
     metric = change.metric
-    way = metric.up if change.difference > 0 else metric.down
+    way = metric.ways[0] if change.difference > 0 else metric.ways[1]
     unit = DIFFERENCES[language].get(metric.unit, UNITS[language][metric.unit])
     amount = f"{number(metric, abs(change.difference))}{unit}"
     return f"{amount} {way[language]}" if language == "en" else f"{way[language]} {amount}"

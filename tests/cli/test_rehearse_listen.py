@@ -111,11 +111,12 @@ def test_listen_to_what_is_gone(talk, speakprep_run):
 
 
 def test_listened_wants_to_be_told_that_all_of_it_was_heard(talk, speakprep_run):
+    name = next((talk / "rehearsals").glob("*.toml")).stem
     code, _, err = speakprep_run("rehearse", "listened", "2027", "--note", "too fast")
     assert code == 2
     assert err.split("\n")[:2] == [
         "speakprep: a rehearsal counts when you listened to all of it",
-        '  when you did: speakprep rehearse listened 2027 --confirm --note "what I noticed"',
+        f'  when you did: speakprep rehearse listened {name} --confirm --note "what I noticed"',
     ]
     code, _, err = speakprep_run("rehearse", "listened", "2027", "--confirm")
     assert (code, "at least one thing you noticed" in err) == (2, True)

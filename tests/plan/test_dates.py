@@ -75,6 +75,12 @@ def test_due_days_that_were_moved_win():
     assert due["text"] == TALK - timedelta(days=35)
 
 
+def test_due_days_that_were_moved_never_pass_a_talk_that_was_moved_since():
+    plan = Plan(moved=(("final", TALK),))
+    earlier = TALK - timedelta(days=9)
+    assert due_days(PLAN, plan, talk=earlier, begins=None)["final"] == earlier
+
+
 def test_due_days_at_the_beginning_of_the_calendar_stay_in_it():
     due = due_days(PLAN, Plan(), talk=date.min, begins=None)
     assert set(due.values()) == {date.min}

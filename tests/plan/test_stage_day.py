@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -142,8 +142,9 @@ def test_thanks_wait_for_everybody():
     [
         (EARLY, ["guests", "upload", "camera"]),
         (TALK, ["guests", "upload", "camera", "repeat", "photos", "write-up", "video"]),
+        (TALK + timedelta(days=1), ["photos", "write-up", "video"]),
     ],
 )
-def test_due_now_leaves_the_days_after_for_after(today, keys):
+def test_due_now_is_what_precedes_the_talk_until_it_and_what_follows_it_then(today, keys):
     items = tuple(judged(today=today).values())
     assert [each.item.key for each in due_now(items, Days(today=today, talk=TALK))] == keys

@@ -7,6 +7,7 @@ from speakprep.feedback.model import Item, Target
 from speakprep.plan.dates import Days
 from speakprep.plan.model import DeckState, Person, Plan, Progress, ScriptState, Waiver
 from speakprep.plan.steps import assess
+from speakprep.rehearsal.marks import KeptMarks, Mark, Marks
 from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.record import (
     ELSEWHERE,
@@ -118,6 +119,22 @@ def test_text_waits_for_the_translation(judge, make_evidence, make_script):
     assert step.next == "speakprep translate run --to en"
 
 
+def test_text_that_is_too_long_is_cut_before_it_is_translated(judge, make_evidence, make_script):
+    long = make_script(low_s=1800.0, likely_s=1900.0, high_s=2000.0)
+    evidence = make_evidence(
+        scripts={"zh": long, "en": ScriptState()},
+        written="zh",
+        spoken="en",
+        translation_open="not translated to English yet",
+    )
+    step = judge(evidence)["text"]
+    assert step.missing == (
+        "too long: about 30:00 to 33:20 for 25 minutes",
+        "not translated to English yet",
+    )
+    assert step.next == "speakprep script check"
+
+
 @pytest.mark.parametrize(("flagged", "places"), [(1, "1 place"), (3, "3 places")])
 def test_text_waits_for_the_findings_of_the_translation(
     judge, make_evidence, make_script, flagged, places
@@ -191,6 +208,37 @@ def test_rehearse_of_a_part_is_not_enough(judge, make_evidence, make_take, minut
         assert step.missing == ("only a part: the whole talk lasts at least 17:30",)
 
 
+@pytest.mark.parametrize(
+    ("ends", "state"),
+    [((60.0, 120.0, 180.0), "done"), ((60.0, 120.0, 122.9), "in progress"), ((), "in progress")],
+)
+def test_rehearse_of_most_slides_by_its_marks_is_whole(
+    judge, make_evidence, make_take, ends, state
+):
+    starts = (0.0, *ends)
+    visits = tuple(
+        Mark(slide=n, slide_id=key, from_s=start, to_s=end)
+        for n, (key, start, end) in enumerate(zip((256, 257, 300), starts, ends, strict=False), 1)
+    )
+    marks = KeptMarks(file="a.txt", sha256="", marks=Marks(source="Audacity", visits=visits))
+    step = judge(make_evidence(rehearsals=(make_take(minutes=5.0, marks=marks),)))["rehearse"]
+    assert step.state == state
+    if state != "done":
+        assert step.missing == (
+            "only a part: the whole talk lasts at least 17:30, or 80% of its slides are marked",
+        )
+
+
+def test_rehearse_finds_slides_of_marks_without_ids_by_number(judge, make_evidence, make_take):
+    visits = tuple(Mark(slide=n, from_s=60.0 * n, to_s=60.0 * n + 60) for n in (1, 2))
+    last = Mark(slide=3, from_s=180.0)
+    marks = KeptMarks(
+        file="a.txt", sha256="", marks=Marks(source="Audacity", visits=(*visits, last))
+    )
+    step = judge(make_evidence(rehearsals=(make_take(minutes=5.0, marks=marks),)))["rehearse"]
+    assert step.state == "done"
+
+
 def test_rehearse_with_nobody_speaking_proves_nothing(judge, make_evidence, make_take):
     step = judge(make_evidence(rehearsals=(make_take(minutes=0.0),)))["rehearse"]
     assert told(step) == ("todo", (), ("no speech was found in the recording",), LOG)
@@ -216,6 +264,19 @@ def test_rehearse_is_not_proved_by_takes_for_other_steps(judge, make_evidence, m
 
 
 # 3. team
+
+
+@pytest.mark.parametrize(("day", "missing"), [(16, 0), (15, 1)])
+def test_team_hears_who_was_asked_for_the_video_too(judge, make_evidence, make_take, day, missing):
+    person = Person(
+        name="Li",
+        role="expert",
+        invited=date(2027, 3, 1),
+        answered=date(2027, 3, day),
+    )
+    evidence = make_evidence(rehearsals=(make_take("team", people=("Li",)),))
+    step = judge(evidence, Plan(people=(person,)))["team"]
+    assert len(step.missing) == missing
 
 
 def test_team_alone_is_not_a_session(judge, make_evidence, make_take):

@@ -256,6 +256,18 @@ def test_float_wav_with_impossible_samples_is_survived(tmp_path):
     assert measured.talk is None
 
 
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf, 1e30])
+def test_impossible_samples_spoil_nothing_after_them(tmp_path, talk, record, odd):
+    samples = talk.astype("<f4")
+    samples[4_000] = odd  # before anybody speaks
+    data = samples.tobytes()
+    head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16,
+                       3, 1, 48_000, 192_000, 4, 32, b"data", len(data))  # fmt: skip
+    path = tmp_path / "odd.wav"
+    path.write_bytes(head + data)
+    assert measure(decode(path)).pauses == measure(decode(record(tmp_path / "a.wav", talk))).pauses
+
+
 @pytest.mark.parametrize("rate", [1, 2_000_000_000])
 def test_absurd_sample_rate_is_refused(tmp_path, rate):
     head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 836, b"WAVE", b"fmt ", 16,

@@ -36,6 +36,7 @@ WORD = TEXT.filter(str.strip)
 WHOLE = st.integers(0, 10**12)
 SECONDS = st.floats(0, 1e6)
 LEVEL = st.none() | st.floats(-200, 200)
+RATE = st.none() | st.floats(0, 1000)
 MOMENT = st.datetimes(
     datetime.fromisoformat("1000-01-01T00:00:00"), datetime.fromisoformat("9999-01-01T00:00:00")
 )
@@ -59,9 +60,9 @@ SOURCE = st.builds(
 HALF = st.builds(
     Half,
     speech_ratio=st.floats(0, 1),
-    nuclei_per_s=LEVEL,
+    nuclei_per_s=RATE,
     loudness_lufs=LEVEL,
-    pitch_spread_st=LEVEL,
+    pitch_spread_st=RATE,
 )
 FIGURES = st.builds(
     Figures,
@@ -77,14 +78,14 @@ FIGURES = st.builds(
     clipped_s=WHOLE,
     snr_db=LEVEL,
     reliable=st.booleans(),
-    words_per_minute=LEVEL,
-    han_per_minute=LEVEL,
-    syllables_per_s=LEVEL,
-    nuclei_per_s=LEVEL,
-    pause_median_s=LEVEL,
+    words_per_minute=RATE,
+    han_per_minute=RATE,
+    syllables_per_s=RATE,
+    nuclei_per_s=RATE,
+    pause_median_s=RATE,
     noise_dbfs=LEVEL,
-    pitch_hz=LEVEL,
-    pitch_spread_st=LEVEL,
+    pitch_hz=RATE,
+    pitch_spread_st=RATE,
     halves=st.none() | st.tuples(HALF, HALF),
 )
 SCRIPT = st.builds(
@@ -267,6 +268,10 @@ def test_time_with_a_zone_becomes_the_time_here(zone):
         (("duration_s = 15.0", "duration_s = inf"), "figures.duration_s must be a number"),
         (("duration_s = 15.0", f"duration_s = {'9' * 400}"), "figures.duration_s must be a number"),
         (("duration_s = 15.0", "duration_s = -1"), "figures.duration_s must not be negative"),
+        (
+            ("reliable = true", "reliable = true\nwords_per_minute = -3"),
+            "figures.words_per_minute must not be negative",
+        ),
         (("[[8.0, 12.0]]", "[8.0]"), "figures.pauses must be a list of [start, end] in seconds"),
         (("[[8.0, 12.0]]", "[[9, 8]]"), "figures.pauses must be a list of [start, end] in seconds"),
         (("[[8.0, 12.0]]", "8"), "figures.pauses must be a list of [start, end] in seconds"),

@@ -76,3 +76,11 @@ def test_even_speech_has_an_even_pace(text, language, rate):
 
 def test_nothing_said_has_no_pace():
     assert pace_over_time(timed([], "en"), "en") == ()
+
+
+def test_repeated_sentence_longer_than_a_phrase_is_not_named_at_every_word():
+    sentence = "and so we keep every one of the traces that took longer than two seconds to answer "
+    assert [each.text for each in repeated(said(sentence * 5, "en"), ())] == [
+        "and so we keep every one of the traces that took longer",
+        "that took longer than two seconds to answer and so we keep",
+    ]

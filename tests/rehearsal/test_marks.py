@@ -149,6 +149,15 @@ def test_nothing_is_taken_off_where_no_speech_was_found():
     assert within_talk((at(1, 0, 10),), 0, 0) == (at(1, 0, 10),)
 
 
+def test_marks_of_another_deck_go_by_number_and_are_named():
+    visits = (replace(at(1, 0, 10), slide_id=901), replace(at(99, 10, 20), slide_id=902))
+    found = with_ids(Marks(source="a test", visits=visits), {1: 256, 2: 257})
+    assert [mark.slide_id for mark in found.visits] == [256, 0]
+    assert found.wrong == (Wrong(kind="unknown", what="99"), Wrong(kind="others", what="901"))
+    strange = with_ids(Marks(source="a test", visits=visits[1:]), {1: 256})
+    assert strange.wrong == (Wrong(kind="unknown", what="99"),)
+
+
 def test_marks_get_their_slides_ids_and_numbers_of_no_slide_are_named():
     marks = Marks(source="a test", visits=(at(1, 0, 10), at(99, 10, 20), at(99, 30, 40)))
     known = replace(at(2, 40, 50), slide_id=300)

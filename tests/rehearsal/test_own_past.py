@@ -42,13 +42,13 @@ def test_first_take_has_nothing_to_be_compared_with():
     [
         ({}, []),
         ({"syllables_per_s": 4.12}, []),
-        ({"syllables_per_s": 4.13}, ["pace"]),
+        ({"syllables_per_s": 4.13}, ["syllables_per_s"]),
         ({"speaking_s": 823.0}, []),
-        ({"speaking_s": 770.0}, ["speech"]),
+        ({"speaking_s": 770.0}, ["speech_ratio"]),
         ({"loudness_lufs": -20.2}, []),
-        ({"loudness_lufs": -20.3}, ["loudness"]),
+        ({"loudness_lufs": -20.3}, ["loudness_lufs"]),
         ({"pitch_spread_st": 5.3}, []),
-        ({"pitch_spread_st": 5.6}, ["pitch spread"]),
+        ({"pitch_spread_st": 5.6}, ["pitch_spread_st"]),
         ({"syllables_per_s": None}, []),
         ({"syllables_per_s": 9.0, "reliable": False}, []),
     ],
@@ -56,14 +56,14 @@ def test_first_take_has_nothing_to_be_compared_with():
 def test_change_is_one_beyond_the_error(figures, names):
     before = take(1, loudness_lufs=-20.0, pitch_spread_st=5.0)
     now = take(0, **{"loudness_lufs": -20.0, "pitch_spread_st": 5.0, **figures})
-    assert [change.name for change in changes(now, [before, now])] == names
+    assert [change.figure for change in changes(now, [before, now])] == names
 
 
 def test_usual_is_the_median_of_the_latest_takes():
     past = [take(days, syllables_per_s=rate) for days, rate in ((9, 9.0), (5, 3.0), (4, 4.0))]
     past += [take(days, syllables_per_s=5.0) for days in (3, 2)] + [take(1, syllables_per_s=4.5)]
     assert changes(take(), past) == (
-        Change(name="pace", now=4.0, usual=4.5, error=0.135, unit="syllables/s", takes=5),
+        Change(figure="syllables_per_s", now=4.0, usual=4.5, error=0.135, unit="per s", takes=5),
     )
 
 

@@ -7,6 +7,7 @@ from speakprep.rehearsal.drift import SlideDrift
 from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.record import Listening, Remark
 from speakprep.rehearsal.report import TEMPLATE, Told, page_inputs, signed_clock
+from speakprep.rehearsal.transcripts.rolling import Course, Moment
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.resources import Shelves, find_resource
 from speakprep.talk.templates import parse_template, render
@@ -36,6 +37,12 @@ def slide(number, title, planned, actual, late):
     )
 
 
+def course(language):
+    rates = (180.0, 240.0, 300.0) if language == "zh" else (100.0, 140.0, 180.0)
+    moments = [Moment(at_s=20.0 + 10 * n, per_minute=rate) for n, rate in enumerate(rates)]
+    return Course(moments=tuple(moments), language=language, error=0.15)
+
+
 def page(language, chosen, takes, title="A talk"):
     shelves = Shelves(folders=(shipped_folder("prompts").parent,))
     template = parse_template(find_resource(shelves, TEMPLATE))
@@ -57,6 +64,7 @@ def test_page_golden(make_take, golden, language):
                 Region(start_s=50, end_s=90, label="2"),
             ),
             slides=(slide(1, EVIL, 30.0, 40.0, 10.0), slide(2, "采样", None, 40.0, 10.0)),
+            course=course(language),
         ),
         Told(rehearsal=takes[1], without_levels="take.wav: there is no such recording"),
     ]
@@ -102,3 +110,13 @@ def test_recording_without_speech_and_one_elsewhere(make_take):
 )
 def test_signed_clock(seconds, text):
     assert signed_clock(seconds) == text
+
+
+def test_pace_is_told_by_stretch_without_marks(make_take):
+    take = make_take()
+    told = Told(rehearsal=take, course=course("en"))
+    shown = page("en", [told], [take])
+    assert shown.count('<path d="M') == 1  # its line
+    assert "Pace over time" in shown
+    assert "words/min" in shown
+    assert "Pace over time" not in page("en", [Told(rehearsal=take)], [take])

@@ -9,8 +9,14 @@ from speakprep.errors import InputError, ServiceError, UsageError
 from speakprep.llm.model import Recipient
 from speakprep.rehearsal.actions.log import log
 from speakprep.rehearsal.actions.transcribe import prepare, transcribe
-from speakprep.rehearsal.actions.transcript import import_transcript, show_transcript
+from speakprep.rehearsal.actions.transcript import (
+    course_of,
+    import_transcript,
+    show_transcript,
+    transcript_path,
+)
 from speakprep.rehearsal.audio import cut, decode
+from speakprep.rehearsal.files import read_rehearsals
 from speakprep.rehearsal.said import Log
 
 EN = (
@@ -235,3 +241,20 @@ def test_changed_recording_is_not_sent(long_talk):
     path.write_bytes(path.read_bytes()[:-2] + b"xx")
     with pytest.raises(InputError, match="not the recording that was logged"):
         prepared(long_talk, Recogniser())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_course_is_the_pace_of_the_recording_that_was_transcribed(rehearsed, language):
+    space = rehearsed(language)
+    (take,) = read_rehearsals(space.folder)
+    assert course_of(space, take) is None
+    texts = TALKS[language] * 3
+    import_transcript(space, ID, put(space, srt(texts)))
+    course = course_of(space, take)
+    assert course is not None
+    assert (course.language, course.error) == (language, 0.15)
+    assert [moment.at_s for moment in course.moments] == [10.0, 20.0, 30.0]
+    path = transcript_path(space, ID)
+    other = path.read_text("utf-8").replace(take.recording.sha256, "0" * 64)
+    path.write_text(other, "utf-8")
+    assert course_of(space, take) is None

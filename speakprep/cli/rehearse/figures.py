@@ -10,6 +10,7 @@ from speakprep.rehearsal.model import (
 )
 from speakprep.rehearsal.own_past import Change
 from speakprep.rehearsal.record import Figures, SpokenScript
+from speakprep.rehearsal.wording import shown
 from speakprep.script.timing import clock
 from speakprep.talk.language import LANGUAGE_NAMES
 
@@ -40,16 +41,11 @@ def change_lines(changes: tuple[Change, ...]) -> list[str]:
     lines: list[str] = []
     for change in changes:
         takes = "your last take" if change.takes == 1 else f"your last {change.takes} takes"
-        before, now = (_amount(value, change.unit) for value in (change.usual, change.now))
+        metric = change.metric
+        before, now = (shown(metric, value, "en") for value in (change.usual, change.now))
         label = "  changed    " if not lines else " " * 13
-        lines.append(f"{label}{change.name} {now}; {before} in {takes}")
+        lines.append(f"{label}{metric.names['en']} {now}; {before} in {takes}")
     return lines
-
-
-def _amount(value: float, unit: str) -> str:
-    if unit == "of the talk":
-        return f"{value:.0%} {unit}"
-    return f"{value:.2f} {unit}" if unit == "syllables/s" else f"{value:.1f} {unit}"
 
 
 def _bar(share: float) -> str:

@@ -10,7 +10,7 @@ from speakprep.cli.output import Screen
 from speakprep.cli.terminal import ask, columns, confirm, interactive, printable, wrap
 from speakprep.errors import UsageError
 from speakprep.rehearsal.actions.listened import listened
-from speakprep.rehearsal.actions.records import confirm_command
+from speakprep.rehearsal.actions.records import confirm_command, find_record
 
 
 def listened_command(
@@ -28,6 +28,7 @@ def listened_command(
     For example: speakprep rehearse listened 2027-03-01 --confirm --note "clear start"
     """
     opened = workspace(talk)
+    rehearsal = find_record(opened, rehearsal).stem
     if not heard and interactive():
         heard = confirm("Did you listen to all of it?", assume_yes=False)
     if not heard:

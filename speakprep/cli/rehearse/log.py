@@ -17,7 +17,7 @@ from speakprep.rehearsal.actions.elsewhere import log_elsewhere
 from speakprep.rehearsal.actions.keeping import Logged
 from speakprep.rehearsal.actions.log import log
 from speakprep.rehearsal.model import Sound
-from speakprep.rehearsal.record import Kind
+from speakprep.rehearsal.record import Kind, Rehearsal
 from speakprep.rehearsal.said import MEASURED, Log
 from speakprep.script.timing import clock
 from speakprep.talk.report import Report
@@ -112,10 +112,23 @@ def _logged_lines(report: Report[Logged]) -> tuple[str, ...]:
     picture = ", with picture" if source.has_video else ""
     files = f", {len(names)} files" if len(names) > 1 else ""
     lines += ["", f"  recorded   {clock(figures.duration_s)}  {codec}{picture}{files}"]
+    lines += _marked_lines(rehearsal)
     if figures.speech_found:
         lines += figure_lines(figures, facts.speaking_minutes, rehearsal.script)
         lines += change_lines(facts.changes)
     return tuple(lines)
+
+
+def _marked_lines(rehearsal: Rehearsal) -> list[str]:
+    """Say which part of the recording its marks are of: one look tells those of another take."""
+    visits = rehearsal.marks.marks.visits if rehearsal.marks else ()
+    if not visits:
+        return []
+    slides = len({visit.slide for visit in visits})
+    last = visits[-1].to_s
+    until = clock(rehearsal.figures.duration_s if last is None else last)
+    noun = "slide" if slides == 1 else "slides"
+    return [f"  marked     {slides} {noun}, {clock(visits[0].from_s)} to {until}"]
 
 
 def _known(facts: Logged) -> str:

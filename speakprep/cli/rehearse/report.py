@@ -44,7 +44,8 @@ def report_command(
         )
     facts = report.facts
     shown = ", ".join(facts.rehearsals)
-    lines = wrap(one_line(f"{shown}, and the trend over {facts.takes} takes."), columns())
+    trend = f", and the trend over {facts.takes} takes" if facts.takes > 1 else ""
+    lines = wrap(one_line(f"{shown}{trend}."), columns())
     for name, reason in facts.without_wave:
         lines += wrap(one_line(f"{name} has no waveform: {reason}."), columns())
     return Screen(report=report, lines=tuple(lines))

@@ -12,6 +12,7 @@ from speakprep.cli.script.pace import pace_line
 from speakprep.cli.terminal import columns, one_line, pad, wrap
 from speakprep.rehearsal.actions.slides import SlidesFacts, slides
 from speakprep.rehearsal.drift import SectionDrift, SlideDrift
+from speakprep.script.pace import rate_of
 from speakprep.script.timing import clock
 
 TITLE_CELLS = 25
@@ -66,7 +67,7 @@ def _lines(facts: SlidesFacts) -> Iterator[str]:
         yield f"  {'':>3} {pad('section', TITLE_CELLS)} planned  actual   drift"
         yield from (_section(section) for section in found.sections)
     yield ""
-    yield from wrap(pace_line(facts.pace, facts.language), width)
+    yield from wrap(_pace(facts), width)
     if facts.moments:
         yield from wrap(_moments(facts), width)
 
@@ -75,6 +76,15 @@ def _origin(facts: SlidesFacts) -> str:
     name = f"{facts.rehearsal}: marks" if facts.rehearsal else "Marks"
     lengths = ", which kept how long each slide took but not when" if facts.lengths_only else ""
     return one_line(f"{name} from {facts.source}{lengths}.")
+
+
+def _pace(facts: SlidesFacts) -> str:
+    """Say by which pace the plan was counted; a rehearsal is never held against its own."""
+    if not facts.rehearsal or facts.pace.origin != "default":
+        return pace_line(facts.pace, facts.language)
+    unit = "字" if facts.language == "zh" else "words"
+    rate = f"{rate_of(facts.pace, facts.language):.0f} {unit} a minute"
+    return f"Planned at {rate}, until another rehearsal tells your own pace."
 
 
 def _longest(slide: SlideDrift) -> float:

@@ -63,12 +63,13 @@ def _said(slide: SlideTold) -> str:
 
 
 def _share_lines(told: Told, width: int) -> list[str]:
-    return wrap(
+    share = (
         f"{told.of_script or 0:.0%} of the script was said, and {told.in_script or 0:.0%} of what "
-        f"was said is in it; words misheard count against both. Nine of ten slides begin "
-        f"within {told.start_error_s:.0f} s of the time shown.",
-        width,
+        "was said is in it; words misheard count against both."
     )
+    if any(slide.start_s is not None for slide in told.slides):
+        share += f" Nine of ten slides begin within {told.start_error_s:.0f} s of the time shown."
+    return wrap(share, width)
 
 
 def _aside_lines(told: Told, width: int) -> list[str]:

@@ -1,6 +1,7 @@
 """`speakprep rehearse transcript`: what was said, laid beside the script."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Literal
 
 import typer
@@ -41,7 +42,7 @@ def transcript_command(
     if file is None:
         raise UsageError(
             "which file?",
-            hint=f"for example: speakprep rehearse transcript import {rehearsal} take1.srt",
+            hint=f"for example: speakprep rehearse transcript import {quote(rehearsal)} take1.srt",
         )
     report = import_transcript(opened, rehearsal, file, anew=yes)
     return Screen(report=report, lines=kept_lines(report.facts))

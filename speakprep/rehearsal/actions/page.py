@@ -7,6 +7,7 @@ from pathlib import Path
 from speakprep.errors import InputError, UsageError
 from speakprep.rehearsal.actions.playing import Decode, levels_of, slide_times
 from speakprep.rehearsal.actions.records import find_record, records_of
+from speakprep.rehearsal.actions.transcript import course_of
 from speakprep.rehearsal.files import FOLDER, read_record
 from speakprep.rehearsal.model import Progress
 from speakprep.rehearsal.record import Rehearsal
@@ -62,7 +63,7 @@ def write_page(
 
     Raises:
         UsageError: there is no such rehearsal, or the file is there already.
-        InputError: a record or the template is broken.
+        InputError: a record, a transcript or the template is broken.
         StorageError: the page cannot be written.
     """
     check_target(workspace, out, replace=replace)
@@ -136,6 +137,7 @@ def _told(
             reason = f"{error.file}: {error.message}" if error.file else error.message
     return Told(
         rehearsal=rehearsal,
+        course=course_of(workspace, rehearsal),
         levels=levels,
         without_levels=reason,
         visits=times.visits,

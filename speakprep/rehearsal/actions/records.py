@@ -11,6 +11,10 @@ PLACEHOLDER = "what I noticed"
 """Stands in the command to type, for words only the speaker has."""
 
 
+NAMED = 5
+"""So many ids, the newest, are named to somebody who mistyped one."""
+
+
 def listen_command(rehearsal_id: str) -> str:
     """Return the command that plays a rehearsal and keeps what was heard, ready to type."""
     return f"speakprep rehearse listen {quote(rehearsal_id)}"
@@ -38,7 +42,9 @@ def find_record(workspace: Workspace, rehearsal_id: str) -> Path:
     ]
     if len(found) == 1:
         return found[0]
-    ids = ", ".join(path.stem for path in found or paths)
+    names = [path.stem for path in found or paths]
+    earlier = [f"and {len(names) - NAMED} earlier"] if len(names) > NAMED else []
+    ids = ", ".join([*names[-NAMED:], *earlier])
     what = "several rehearsals begin with" if found else "there is no rehearsal"
     raise UsageError(
         f"{what} {rehearsal_id!r}",

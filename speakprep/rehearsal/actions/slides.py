@@ -16,10 +16,11 @@ from speakprep.rehearsal.marks import KeptMarks, Marks, Moment, fitted, within_t
 from speakprep.rehearsal.own_pace import pace_of
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.slides_judged import judge_marks, judge_slides
+from speakprep.rehearsal.spoken import changed_since
 from speakprep.script.actions.check import read_lexicon, shown_slides, talk_deck
 from speakprep.script.actions.opening import open_script
 from speakprep.script.check import Delivery, rows_of
-from speakprep.script.model import Script, fingerprint
+from speakprep.script.model import Script
 from speakprep.script.timing import Pace
 from speakprep.talk.disk import locked, read_text, write_atomic
 from speakprep.talk.language import Language
@@ -80,7 +81,7 @@ def slides(
     # A rehearsal that sets its own plan is always on time.
     pace = pace_of(workspace, language, without=rehearsal.id if rehearsal else "")
     planned = plan_of(workspace, script, language, pace, spoken.slides if spoken else ())
-    changed = _changed(script, rehearsal)
+    changed = changed_since(script, spoken)
     timed = _in_talk(marks, rehearsal)
     found = drift(timed, planned)
     name = _name(workspace, rehearsal, file)
@@ -188,18 +189,6 @@ def _in_talk(marks: Marks, rehearsal: Rehearsal | None) -> Marks:
         return marks
     visits = within_talk(marks.visits, figures.talk_start_s, figures.talk_end_s)
     return replace(marks, visits=visits)
-
-
-def _changed(script: Script, rehearsal: Rehearsal | None) -> tuple[int, ...]:
-    """Return the slides whose text is not the one that was spoken."""
-    then = dict(rehearsal.script.texts) if rehearsal and rehearsal.script else {}
-    return tuple(
-        section.head.number
-        for section in script.slides
-        if section.head.number is not None
-        and section.head.slide_id in then
-        and fingerprint(section.prose) != then[section.head.slide_id]
-    )
 
 
 def _name(workspace: Workspace, rehearsal: Rehearsal | None, file: Path | None) -> str:

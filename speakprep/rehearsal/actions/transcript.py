@@ -4,19 +4,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
-from speakprep.rehearsal.actions.records import find_record
-from speakprep.rehearsal.alignment import Written
+from speakprep.rehearsal.actions.records import find_record, listen_command
 from speakprep.rehearsal.files import FOLDER, read_record
+from speakprep.rehearsal.heard import is_heard
+from speakprep.rehearsal.metrics import language_of, slides_of
 from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.record import Rehearsal
+from speakprep.rehearsal.spoken import changed_since
 from speakprep.rehearsal.told import Told, findings, tell
 from speakprep.rehearsal.transcript import Grain, Transcript
 from speakprep.rehearsal.transcripts.keeping import SUFFIX, parse_transcript, render_transcript
 from speakprep.rehearsal.transcripts.reading import MAX_BYTES, read_transcript
-from speakprep.rehearsal.transcripts.tokens import spread
+from speakprep.rehearsal.transcripts.rolling import PACE_ERROR, Course, pace_over_time
+from speakprep.rehearsal.transcripts.tokens import spread, timed
 from speakprep.rehearsal.written import written_slides
 from speakprep.script.files import parse_script, script_name
-from speakprep.script.model import Script, fingerprint
+from speakprep.script.model import Script
 from speakprep.talk.disk import locked, read_bytes, read_text, write_atomic
 from speakprep.talk.language import Language, count, detect
 from speakprep.talk.report import Finding, Place, Report
@@ -63,7 +66,7 @@ def import_transcript(
         texts = [piece.text for piece in transcript.pieces]
         pieces = spread(texts, _talk(rehearsal, name), rehearsal.figures.pauses)
         transcript = replace(transcript, pieces=pieces)
-    language = transcript.language or _language(rehearsal) or detect(transcript.text)
+    language = transcript.language or language_of(rehearsal) or detect(transcript.text)
     transcript = replace(transcript, language=language, sha256=rehearsal.recording.sha256)
     found = [
         Finding(code="RHS306", level="advice", message=message, place=Place(file=name))
@@ -138,29 +141,58 @@ def show_transcript(workspace: Workspace, rehearsal_id: str) -> Report[Told]:
     """
     rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
     path = transcript_path(workspace, rehearsal.id)
-    name = workspace.name(path)
     if not path.is_file():
         raise UsageError(
             f"{rehearsal.id} has no transcript yet",
             hint=f"speakprep rehearse transcript import {rehearsal.id} FILE.srt",
         )
-    transcript = parse_transcript(read_text(path), name)
-    language = _language(rehearsal) or transcript.language or detect(transcript.text)
+    name = workspace.name(path)
+    transcript, language = _read(path, name, rehearsal)
     script = _script(workspace, language)
-    slides = _written(script, language, rehearsal) if script else ()
+    slides = written_slides(script, language, slides_of(rehearsal)) if script else ()
     told = tell(transcript, slides, language, rehearsal.figures.pauses, (rehearsal.id, name))
-    same = transcript.sha256 in {"", rehearsal.recording.sha256}
-    changed = _changed(script, rehearsal) if script else ()
+    changed = changed_since(script, rehearsal.script) if script else ()
     return Report(
         facts=told,
-        findings=findings(told, same_recording=same, changed=changed),
-        next="speakprep rehearse list",
+        findings=findings(told, same_recording=_is_of(transcript, rehearsal), changed=changed),
+        next="speakprep plan" if is_heard(rehearsal) else listen_command(rehearsal.id),
+    )
+
+
+def course_of(workspace: Workspace, rehearsal: Rehearsal) -> Course | None:
+    """Return the pace of a rehearsal over its time, None without a transcript of its recording.
+
+    Raises:
+        InputError: the transcript is broken.
+    """
+    path = transcript_path(workspace, rehearsal.id)
+    if not path.is_file():
+        return None
+    transcript, language = _read(path, workspace.name(path), rehearsal)
+    if not _is_of(transcript, rehearsal):
+        return None
+    said = timed(transcript.pieces, language, rehearsal.figures.pauses)
+    return Course(
+        moments=pace_over_time(said, language),
+        language=language,
+        error=PACE_ERROR[transcript.grain],
     )
 
 
 def transcript_path(workspace: Workspace, rehearsal_id: str) -> Path:
     """Return where the transcript of a rehearsal is, or would be."""
     return workspace.folder / FOLDER / f"{rehearsal_id}{SUFFIX}"
+
+
+def _read(path: Path, name: str, rehearsal: Rehearsal) -> tuple[Transcript, Language]:
+    """Return a transcript and the language it is told in: its rehearsal's, where that is known."""
+    transcript = parse_transcript(read_text(path), name)
+    known = language_of(rehearsal) or transcript.language
+    return transcript, known or detect(transcript.text)
+
+
+def _is_of(transcript: Transcript, rehearsal: Rehearsal) -> bool:
+    return transcript.sha256 in {"", rehearsal.recording.sha256}
 
 
 def _talk(rehearsal: Rehearsal, name: str) -> Span:
@@ -174,25 +206,6 @@ def _talk(rehearsal: Rehearsal, name: str) -> Span:
     return Span(start_s=figures.talk_start_s, end_s=figures.talk_end_s)
 
 
-def _language(rehearsal: Rehearsal) -> Language | None:
-    return rehearsal.script.language if rehearsal.script else None
-
-
 def _script(workspace: Workspace, language: Language) -> Script | None:
     path = workspace.folder / script_name(language)
     return parse_script(read_text(path)) if path.is_file() else None
-
-
-def _written(script: Script, language: Language, rehearsal: Rehearsal) -> tuple[Written, ...]:
-    return written_slides(script, language, rehearsal.script.slides if rehearsal.script else ())
-
-
-def _changed(script: Script, rehearsal: Rehearsal) -> tuple[int, ...]:
-    """Return the numbers of slides whose text is another one than at the rehearsal."""
-    known = dict(rehearsal.script.texts) if rehearsal.script else {}
-    return tuple(
-        slide.head.number
-        for slide in script.slides
-        if slide.head.number is not None
-        and known.get(slide.head.slide_id, "") not in {"", fingerprint(slide.prose)}
-    )

@@ -25,6 +25,15 @@ class Moment:
     per_minute: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """The pace of a take over its time, in the unit of `language`; `error` as a share."""
+
+    moments: tuple[Moment, ...]
+    language: Language
+    error: float
+
+
 def pace_over_time(said: Said, language: Language) -> tuple[Moment, ...]:
     """Return the pace every `STEP_S` seconds, in the unit of the language.
 
