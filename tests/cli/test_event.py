@@ -158,7 +158,8 @@ def test_show_of_a_shipped_form_fits_80_columns(inside, speakprep_run, event):
     code, out, _ = speakprep_run("event", "show", event)
     assert code == 0
     wide = [row for row in out.split("\n") if cells(row) > 80]
-    assert all("://" in row or "/" in row.split()[-1] for row in wide)
+    # Addresses, and where the profile is on this machine, are as long as they are.
+    assert all("://" in row or ".toml" in row for row in wide)
 
 
 def test_where_names_the_file(inside, speakprep_run):
