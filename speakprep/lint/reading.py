@@ -75,8 +75,6 @@ class Reading:
     def _cut(self, where: Where, inside_code: bool) -> tuple[Words, int]:
         if inside_code and self.prose is self.passage.text:
             return self.words(where, inside_code=False)
-        if inside_code and self.prose is self.passage.text:
-            return self.words(where, inside_code=False)
         start, end = self.part(where)
         if where == "whole":
             text = self.passage.text if inside_code else self.prose
