@@ -107,7 +107,11 @@ def walker(tmp_path, monkeypatch, speakprep_run, language):
 
 
 def rehearse(walker: Walker, name: str, seconds: float, options: str = "") -> str:
-    """Record, log and listen, and return the rehearsal's id."""
+    """Record and log, and return the rehearsal's id.
+
+    A recording began as long before its file was written as it is long: each is shorter than the
+    one before, so that it begins later however fast this machine writes.
+    """
     file = record(Path(name), seconds, picture=name.endswith(".mkv"))
     logged = json.loads(walker.types(f"rehearse log {file} {options} --format json"))
     return logged["facts"]["rehearsal"]["id"]
@@ -116,11 +120,11 @@ def rehearse(walker: Walker, name: str, seconds: float, options: str = "") -> st
 def take_all_steps(walker: Walker, language: str) -> None:
     write_script(Path(f"script.{language}.md"), language)
     assert walker.states()[0] == "done", walker.plan()["facts"]["steps"][0]
-    solo = rehearse(walker, "solo.wav", 50)
+    solo = rehearse(walker, "solo.wav", 54)
     assert walker.states()[1] == "in progress"
     walker.types(f'rehearse listened {solo} --confirm --note "too fast on slide 2"')
     assert walker.states()[:2] == ["done", "done"]
-    rehearse(walker, "team.wav", 51, "--kind team --with 李明")
+    rehearse(walker, "team.wav", 53, "--kind team --with 李明")
     walker.types('plan answer 李明 --note "all fine"')
     assert walker.states()[2] == "done"
     rehearse(walker, "video.mkv", 52, "--kind video")
@@ -128,7 +132,7 @@ def take_all_steps(walker: Walker, language: str) -> None:
         walker.types(f"plan invite {name} --role expert")
         walker.types(f'plan answer {name} --note "slide 2 is clear now"')
     assert walker.states()[3] == "done"
-    final = rehearse(walker, "final.wav", 53, "--kind final")
+    final = rehearse(walker, "final.wav", 51, "--kind final")
     assert walker.states()[4] == "in progress"
     walker.types(f'rehearse listened {final} --confirm --note "ready"')
     assert walker.states() == ["done"] * 5
@@ -150,7 +154,7 @@ def test_one_slide_edited_in_the_deck_makes_step_1_and_5_stale(walker, language)
         "step 5: slide 2 of the deck changed since",
     ]
     assert plan["next"] == "speakprep rehearse log RECORDING --kind final"
-    again = rehearse(walker, "again.wav", 54, "--kind final")
+    again = rehearse(walker, "again.wav", 50, "--kind final")
     walker.types(f'rehearse listened {again} --confirm --note "it still fits"')
     assert walker.states() == ["done"] * 5
 
