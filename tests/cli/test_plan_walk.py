@@ -181,6 +181,6 @@ def test_one_text_edited_makes_step_5_stale_until_it_is_spoken_again(walker, lan
     assert walker.states() == ["done", "done", "done", "done", "stale"]
     assert plan["facts"]["stale"] == ["step 5: the text of slide 3 changed since"]
     assert plan["next"] == "speakprep rehearse log RECORDING --kind final"
-    again = rehearse(walker, "again.wav", 54, "--kind final")
+    again = rehearse(walker, "again.wav", 50, "--kind final")
     walker.types(f'rehearse listened {again} --confirm --note "better"')
     assert walker.states() == ["done"] * 5
