@@ -73,6 +73,7 @@ class Walker:
 
     def __init__(self, run) -> None:
         self._run = run
+        self.takes = 0
 
     def types(self, command: str) -> str:
         code, out, err = self._run(*shlex.split(command))
@@ -107,11 +108,10 @@ def walker(tmp_path, monkeypatch, speakprep_run, language):
 
 
 def rehearse(walker: Walker, name: str, seconds: float, options: str = "") -> str:
-    """Record and log, and return the rehearsal's id.
-
-    A recording began as long before its file was written as it is long: each is shorter than the
-    one before, so that it begins later however fast this machine writes.
-    """
+    """Record and log, and return the rehearsal's id; each take began ten minutes after the last."""
+    walker.takes += 1
+    at = datetime.now() - timedelta(minutes=90 - 10 * walker.takes)  # noqa: DTZ005 -- as typed
+    options = f"{options} --at {at:%Y-%m-%dT%H:%M}"
     file = record(Path(name), seconds, picture=name.endswith(".mkv"))
     logged = json.loads(walker.types(f"rehearse log {file} {options} --format json"))
     return logged["facts"]["rehearsal"]["id"]
