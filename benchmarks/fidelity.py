@@ -114,7 +114,7 @@ def _measured(paths: list[str]) -> tuple[list[Row], float]:
         source: Language = "zh" if language == "en" else "en"
         start = time.process_time()
         found = verify(pairs, source, language)
-        rank(pairs, source, language, found)
+        rank(pairs, language, found)
         seconds += time.process_time() - start
         by_key: dict[str, list[Discrepancy]] = defaultdict(list)
         for one in found:

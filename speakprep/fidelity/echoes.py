@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
 
-from speakprep.fidelity.model import Discrepancy, Kind, rank
+from speakprep.fidelity.model import Discrepancy, Kind, worst_first
 
 _COUNTED: frozenset[Kind] = frozenset({"addition", "omission"})
 """What a segment's length, its cited pieces and its phrases each tell of on their own."""
@@ -23,7 +23,7 @@ def without_echoes(discrepancies: Iterable[Discrepancy]) -> tuple[Discrepancy, .
     found = tuple(discrepancies)
     place = {id(one): at for at, one in enumerate(found)}
     echoes: dict[tuple[str, Kind], list[list[Discrepancy]]] = {}
-    for one in rank(found):
+    for one in worst_first(found):
         groups = echoes.setdefault((one.key, one.kind), [])
         group = next((each for each in groups if _same(each[0], one)), None)
         if group is None:

@@ -44,6 +44,10 @@ LIMITS = (
 """What to print beside every result, so that silence is not taken for proof."""
 
 
+QUOTED_STRENGTH = 2.0
+"""The strength of words that a second reader quoted: above every score, which stays below 2."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pair:
     """One segment on both sides; `key` is the caller's name for it."""
@@ -78,7 +82,7 @@ class Discrepancy:
         )
 
 
-def rank(discrepancies: tuple[Discrepancy, ...]) -> tuple[Discrepancy, ...]:
+def worst_first(discrepancies: tuple[Discrepancy, ...]) -> tuple[Discrepancy, ...]:
     """Order discrepancies for a reader: by level, then strength, then kind; ties stay put."""
 
     def badness(found: Discrepancy) -> tuple[int, float, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from speakprep.fidelity.length import usual_offset
-from speakprep.fidelity.model import Discrepancy, Pair
+from speakprep.fidelity.model import QUOTED_STRENGTH, Discrepancy, Pair
 from speakprep.fidelity.signals import Head, Signals, plain_facts, read_signals
 from speakprep.talk.language import Language
 
@@ -20,6 +20,8 @@ ADVISED = -0.7
 """The suspicion from which a pair is worth a second look: about one clean pair in ten."""
 GATE = 50.0
 """What one broken gate adds: more than any head can reach on an honest pair."""
+QUOTED = 25.0
+"""What the words that a second reader quoted add: they come after gates and before scores."""
 
 # `python benchmarks/fidelity.py --fit`: logistic regression with weights >= 0 on all development
 # pairs; the table the benchmark prints is of fits that did not see the document they judge.
@@ -108,21 +110,16 @@ def suspect(signals: Signals, target_language: Language) -> tuple[float, Head]:
 
 
 def rank(
-    pairs: Sequence[Pair],
-    source_language: Language,
-    target_language: Language,
-    discrepancies: Iterable[Discrepancy],
+    pairs: Sequence[Pair], target_language: Language, discrepancies: Iterable[Discrepancy]
 ) -> tuple[Ranked, ...]:
     """Order the pairs of one talk, worst first; of equals the earlier pair comes first.
 
     Args:
         pairs: all segments of the talk, because lengths are judged by its median.
-        source_language: the speaker's.
-        target_language: the translation's, another one.
+        target_language: the translation's.
         discrepancies: what `verify` found, less what the speaker dismissed, plus what others
-            found: an error lifts a pair over all pairs without one.
+            found: an error lifts a pair over all pairs without one, a quotation over all scores.
     """
-    del source_language  # there are two languages; the argument keeps calls readable
     found: dict[str, list[Discrepancy]] = defaultdict(list)
     for discrepancy in discrepancies:
         found[discrepancy.key].append(discrepancy)
@@ -145,9 +142,10 @@ def _rank_one(
         if not gates:
             target_words = (signals.added if head != "omission" else "") or target_words
             source_words = (signals.lost if head in ("omission", "apart") else "") or source_words
+    quoted = any(one.strength >= QUOTED_STRENGTH and one.level != "error" for one in found)
     return Ranked(
         key=pair.key,
-        suspicion=suspicion + GATE * len({one.kind for one in gates}),
+        suspicion=suspicion + GATE * len({one.kind for one in gates}) + QUOTED * quoted,
         gates=len(gates),
         head=head,
         target_words=target_words,

@@ -7,7 +7,8 @@ from itertools import chain
 from speakprep.fidelity.cited import Chunk, compare_chunks
 from speakprep.fidelity.echoes import without_echoes
 from speakprep.fidelity.length import usual_offset
-from speakprep.fidelity.model import Discrepancy, Pair, rank
+from speakprep.fidelity.model import Discrepancy, Pair, worst_first
+from speakprep.fidelity.suspicion import rank
 from speakprep.fidelity.verify import verify
 from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import LEVELS, Finding, Level, Place
@@ -34,21 +35,33 @@ QUOTE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A place the check has something to say about, worst first; `accepted` kinds are settled.
+    """A place that was compared: what the check says about it, worst first, maybe nothing.
 
-    `discrepancies` are what the findings are made of, with the words of both sides.
+    `discrepancies` are what the findings are made of, with the words of both sides; `accepted`
+    kinds are settled. `suspicion` is what `fidelity.suspicion` makes of what is open.
     """
 
     where: Aligned
     source: str
     findings: tuple[Finding, ...]
     accepted: frozenset[str]
-    discrepancies: tuple[Discrepancy, ...] = ()
+    discrepancies: tuple[Discrepancy, ...]
+    suspicion: float = 0.0
 
     @property
     def open(self) -> tuple[Finding, ...]:
         """What nobody has accepted."""
         return tuple(finding for finding in self.findings if finding.code not in self.accepted)
+
+    @property
+    def differing(self) -> tuple[Discrepancy, ...]:
+        """What nobody has accepted, with the words of both sides."""
+        return tuple(one for one in self.discrepancies if one.kind not in self.accepted)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a gate is open."""
+        return any(finding.level == "error" for finding in self.open)
 
     @property
     def flagged(self) -> bool:
@@ -68,7 +81,7 @@ class Spot:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """What the check says: all that is open, worst first, and the places it speaks about.
+    """What the check says: all that is open, worst first; every place compared, in script order.
 
     `rules` are what people dismissed in this talk, with how often each is of use.
     """
@@ -132,63 +145,47 @@ def compare(
 
     What is stale is named and not compared: its source is another one by now.
     """
-    by_key = {_key(one): one for one in aligned if one.origin in {"machine", "edited"}}
-    pairs = [
-        Pair(key=key, source=one.source(direction.source), target=one.text)
-        for key, one in by_key.items()
-    ]
-    chunks = {key: _cited(one, memory) for key, one in by_key.items()}
-    judged = group_by_place(memory)
+    places = {_key(one): one for one in aligned if one.origin in {"machine", "edited"}}
+    pairs = {
+        key: Pair(key=key, source=one.source(direction.source), target=one.text)
+        for key, one in places.items()
+    }
+    found = _discrepancies(tuple(pairs.values()), places, memory, direction)
+    found = with_terms(found, tuple(pairs.values()), glossary, direction)
+    kept, rules = dismiss(worst_first(found), pairs, memory.dismissed.values())
+    said: dict[str, list[Discrepancy]] = {}
+    for one in kept:
+        said.setdefault(one.key, []).append(one)
+    spots = [_spot(one, said.get(key, ()), memory, direction, file) for key, one in places.items()]
+    open_ = chain.from_iterable(spot.differing for spot in spots)
+    ranked = rank(tuple(pairs.values()), direction.target, open_)
+    suspicions = {one.key: one.suspicion for one in ranked}
+    spots = [replace(spot, suspicion=suspicions[_key(spot.where)]) for spot in spots]
+    # Place by place: what is read together is mended together.
+    worst = sorted(spots, key=lambda spot: -spot.suspicion)
+    findings = (
+        *chain.from_iterable(spot.open for spot in worst if spot.broken),
+        *_standing(aligned, memory, direction, file, source_file),
+        *chain.from_iterable(spot.open for spot in worst if not spot.broken),
+    )
+    return Compared(findings=findings, spots=tuple(spots), rules=rules)
+
+
+def _discrepancies(
+    pairs: Sequence[Pair],
+    places: Mapping[str, Aligned],
+    memory: Memory,
+    direction: Direction,
+) -> tuple[Discrepancy, ...]:
+    """Return all that was counted, cited and quoted, each fault once."""
+    chunks = {key: _cited(one, memory) for key, one in places.items()}
     counted = (
         *verify(pairs, direction.source, direction.target),
         *verify_chunks(pairs, chunks, direction),
     )
-    discrepancies = (
-        *without_echoes(counted),
-        *(
-            said
-            for pair in pairs
-            for said in opinions_on(pair, judged.get(by_key[pair.key].id, ()))
-        ),
-    )
-    by_pair = {pair.key: pair for pair in pairs}
-    ranked, rules = dismiss(
-        rank(with_terms(discrepancies, pairs, glossary, direction)),
-        by_pair,
-        memory.dismissed.values(),
-    )
-    differing: dict[str, list[Discrepancy]] = {}
-    for one in ranked:
-        differing.setdefault(one.key, []).append(one)
-    found = [
-        (key, _differing(one, by_key[key], direction, file))
-        for key, several in differing.items()
-        for one in several
-    ]
-    found += [
-        (key, _finding("unsure", "advice", "the translator was not sure of this", one, file))
-        for key, one in by_key.items()
-        if _is_unsure(one, memory)
-    ]
-    by_place: dict[str, list[Finding]] = {}
-    for key, finding in found:
-        by_place.setdefault(key, []).append(finding)
-    spots = {
-        key: replace(
-            _spot(by_key[key], said, memory, direction),
-            discrepancies=tuple(differing.get(key, ())),
-        )
-        for key, said in by_place.items()
-    }
-    # Place by place, as the worst of each ranks: what is read together is mended together.
-    pressing = [spot.open for spot in spots.values() if spot.open]
-    broken = [found for found in pressing if any(one.level == "error" for one in found)]
-    findings = (
-        *chain(*broken),
-        *_standing(aligned, memory, direction, file, source_file),
-        *chain(*(found for found in pressing if found not in broken)),
-    )
-    return Compared(findings=findings, spots=tuple(spots.values()), rules=rules)
+    judged = group_by_place(memory)
+    quoted = (opinions_on(pair, judged.get(places[pair.key].id, ())) for pair in pairs)
+    return (*without_echoes(counted), *chain.from_iterable(quoted))
 
 
 def as_finding(
@@ -289,16 +286,23 @@ def _standing(
     return tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
 
 
-def _spot(where: Aligned, said: Sequence[Finding], memory: Memory, direction: Direction) -> Spot:
+def _spot(
+    where: Aligned, said: Sequence[Discrepancy], memory: Memory, direction: Direction, file: str
+) -> Spot:
     """Return a place with what is accepted there, as long as both sides are what they were."""
     source, accepted = where.source(direction.source), memory.accepted.get(where.id)
     digests = digest(source), digest(where.text)
     holds = accepted and digests == (accepted.source_digest, accepted.target_digest)
+    findings = [_differing(one, where, direction, file) for one in said]
+    if _is_unsure(where, memory):
+        message = "the translator was not sure of this"
+        findings.append(_finding("unsure", "advice", message, where, file))
     return Spot(
         where=where,
         source=source,
-        findings=tuple(said),
+        findings=tuple(findings),
         accepted=frozenset(accepted.findings if accepted and holds else ()),
+        discrepancies=tuple(said),
     )
 
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from speakprep.fidelity.model import Discrepancy, Kind, Pair
+from speakprep.fidelity.model import QUOTED_STRENGTH, Discrepancy, Kind, Pair
 from speakprep.fidelity.paraphrase import ALONE, only_here
 from speakprep.talk.language import Language
 from speakprep.talk.report import Level
 from speakprep.translation.model import Accusation, Judged, Memory, Opinion, SecondReader
-
-_STRENGTH = 2.0
-"""Above every score: words that a reader quoted come before lengths."""
 
 _KINDS: dict[Accusation, Kind] = {
     "added": "addition",
@@ -54,7 +51,7 @@ def opinions_on(pair: Pair, judged: Iterable[Judged]) -> Iterator[Discrepancy]:
                 message=f"{_message(one.how, opinion)} ({one.by})",
                 source_words=opinion.source_words if opinion.source_words in pair.source else "",
                 target_words=opinion.target_words if opinion.target_words in pair.target else "",
-                strength=_STRENGTH,
+                strength=QUOTED_STRENGTH,
             )
 
 

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from speakprep.fidelity.model import rank
 from speakprep.translation.standing import Placed
 
 Span = tuple[int, int]
@@ -16,24 +14,13 @@ _LATIN = r"[A-Za-z0-9]"
 def reading_order(places: Iterable[Placed]) -> tuple[Placed, ...]:
     """Return what can be signed: worst first, then what has no findings, then what is signed.
 
-    Worst are gates, then what second readers quoted, then lengths and other scores, as
-    `fidelity.model.rank` has it; within the others, the order of the script.
+    Worst are gates, then what second readers quoted, then scores, as `fidelity.suspicion` has it;
+    within the others, the order of the script.
     """
     there = [one for one in places if one.translated and one.standing != "rejected"]
     open_ = [one for one in there if one.standing != "signed"]
-    doubted = [one for one in open_ if one.findings]
-    ranked = rank(
-        tuple(
-            replace(found, key=str(number))
-            for number, one in enumerate(doubted)
-            for found in one.discrepancies
-        )
-    )
-    worst = dict.fromkeys(int(found.key) for found in ranked)
-    # A translator who was not sure has left no words to rank by.
-    order = [*worst, *(number for number in range(len(doubted)) if number not in worst)]
     return (
-        *(doubted[number] for number in order),
+        *sorted((one for one in open_ if one.findings), key=lambda one: -one.suspicion),
         *(one for one in open_ if not one.findings),
         *(one for one in there if one.standing == "signed"),
     )

@@ -25,8 +25,8 @@ class Placed:
     """Segments with the words that stand for them, and where they stand.
 
     `source` is their text; `findings` are open, worst first, and `discrepancies`
-    the same with the words of both sides; `verdict` is what a person decided about
-    exactly these words, if anybody did.
+    the same with the words of both sides; `suspicion` grows with them and with
+    lengths; `verdict` is what a person decided about exactly these words, if anybody did.
     """
 
     where: Aligned
@@ -34,6 +34,7 @@ class Placed:
     standing: Standing
     findings: tuple[Finding, ...]
     discrepancies: tuple[Discrepancy, ...]
+    suspicion: float
     verdict: Verdict | None
 
     @property
@@ -105,7 +106,8 @@ def place(
                 source=source,
                 standing=_standing(one, spot, verdict),
                 findings=spot.open if spot else (),
-                discrepancies=_open(spot) if spot else (),
+                discrepancies=spot.differing if spot else (),
+                suspicion=spot.suspicion if spot else 0.0,
                 verdict=verdict,
             )
         )
@@ -171,10 +173,6 @@ def verdict_on(
         reason=reason,
         in_bulk=in_bulk,
     )
-
-
-def _open(spot: Spot) -> tuple[Discrepancy, ...]:
-    return tuple(one for one in spot.discrepancies if one.kind not in spot.accepted)
 
 
 def _standing(one: Aligned, spot: Spot | None, verdict: Verdict | None) -> Standing:

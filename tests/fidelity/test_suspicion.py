@@ -32,7 +32,7 @@ def _pairs(rows: tuple[tuple[str, str], ...]) -> list[Pair]:
 def _ranked(rows: tuple[tuple[str, str], ...], to: Language = "en") -> tuple[Ranked, ...]:
     pairs = _pairs(rows)
     source: Language = "zh" if to == "en" else "en"
-    return rank(pairs, source, to, verify(pairs, source, to))
+    return rank(pairs, to, verify(pairs, source, to))
 
 
 def _with(index: int, target: str) -> tuple[tuple[str, str], ...]:
@@ -83,7 +83,7 @@ def test_gates_come_before_scores() -> None:
 
 def test_what_others_found_lifts_a_pair() -> None:
     judged = Discrepancy(kind="addition", key="3", level="error", message="", target_words="all")
-    worst = rank(_pairs(_TALK), "zh", "en", [judged])[0]
+    worst = rank(_pairs(_TALK), "en", [judged])[0]
     assert (worst.key, worst.gates, worst.target_words) == ("3", 1, "all")
 
 

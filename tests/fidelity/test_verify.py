@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speakprep.errors import UsageError
-from speakprep.fidelity.model import KINDS, Discrepancy, Pair, rank
+from speakprep.fidelity.model import KINDS, Discrepancy, Pair, worst_first
 from speakprep.fidelity.verify import verify
 from speakprep.talk.report import Finding, Place
 
@@ -106,7 +106,7 @@ def test_rank_puts_errors_first_then_the_strongest() -> None:
     strong = Discrepancy(kind="omission", key="2", level="warning", message="", strength=0.9)
     error = Discrepancy(kind="number", key="3", level="error", message="")
     answer = Discrepancy(kind="answer", key="4", level="error", message="")
-    assert rank((weak, strong, error, answer)) == (answer, error, strong, weak)
+    assert worst_first((weak, strong, error, answer)) == (answer, error, strong, weak)
 
 
 def test_a_discrepancy_becomes_a_finding() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
-from speakprep.fidelity.model import LIMITS, Discrepancy, Pair, rank
+from speakprep.fidelity.model import LIMITS, Discrepancy, Pair, worst_first
 from speakprep.fidelity.verify import verify
 from speakprep.talk.disk import MAX_TEXT_BYTES, read_bytes
 from speakprep.talk.encoding import decode
@@ -188,7 +188,7 @@ def _findings(texts: _Texts, names: tuple[str, str]) -> Iterator[Finding]:
         last = (couple.target or couple.source)[0].line
     sides = {pair.key: pair for pair in pairs}
     found_anywhere = verify(pairs, direction.source, direction.target)
-    for found in rank(with_terms(found_anywhere, pairs, NO_TERMS, direction)):
+    for found in worst_first(with_terms(found_anywhere, pairs, NO_TERMS, direction)):
         yield _differing(found, by_key[found.key], sides[found.key], names)
 
 

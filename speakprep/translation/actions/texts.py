@@ -10,7 +10,7 @@ from datetime import datetime
 
 from speakprep.errors import InputError
 from speakprep.fidelity.cited import Chunk
-from speakprep.fidelity.model import LIMITS, Pair, rank
+from speakprep.fidelity.model import LIMITS, Pair, worst_first
 from speakprep.fidelity.verify import verify
 from speakprep.llm import paste
 from speakprep.llm.cost import count_tokens
@@ -346,7 +346,7 @@ def _verified(
         *findings.verify_chunks(both, chunks, direction),
     )
     ranked, _ = dismiss(
-        rank(with_terms(said, both, glossary, direction)), pairs, memory.dismissed.values()
+        worst_first(with_terms(said, both, glossary, direction)), pairs, memory.dismissed.values()
     )
     found: dict[str, list[Finding]] = {}
     for one in ranked:
