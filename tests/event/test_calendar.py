@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 
+import vobject
 from icalendar import Calendar
 
 from speakprep.event.calendar import to_ics
@@ -20,6 +21,7 @@ def lines(*calls: Call) -> list[str]:
     folded = data.removesuffix(b"\r\n").split(b"\r\n")
     assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in folded)
     assert all(line.decode("utf-8") for line in folded)
+    assert vobject.readOne(data.decode()).validate(raiseException=True)
     return data.decode().replace("\r\n ", "").split("\r\n")[:-1]
 
 

@@ -1,8 +1,9 @@
-"""The plan in a calendar, read back with icalendar's own parser and by the rules of RFC 5545."""
+"""The plan in a calendar, read back by two parsers and by the rules of RFC 5545."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+import vobject
 from icalendar import Calendar
 
 from speakprep.errors import InputError, UsageError
@@ -45,6 +46,7 @@ def check_rules(data: bytes) -> None:
     assert (calendar["version"], calendar.errors) == ("2.0", [])
     assert "prodid" in calendar
     assert "method" not in calendar
+    assert vobject.readOne(data.decode()).validate(raiseException=True)
     uids = [event["uid"] for event in calendar.events]
     assert len(set(uids)) == len(uids) > 0
     for event in calendar.events:
