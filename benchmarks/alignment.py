@@ -17,6 +17,7 @@ seconds of one alignment.
 
 import itertools
 import random
+import re
 import statistics
 import sys
 import time
@@ -219,7 +220,18 @@ def speak(
             clock = _say(sentence, clock, chance, language, error, heard)
         if chance.random() < 0.3:
             clock = _say(_sentence(chance, language, asides), clock, chance, language, error, heard)
-    slides = tuple(
+    return Spoken(
+        slides=_written(text, language),
+        pieces=tuple(_grained(heard, grain, language)),
+        pauses=_long_pauses(heard),
+        starts=starts,
+        skipped=skipped,
+    )
+
+
+def _written(text: Sequence[Sequence[str]], language: Language) -> tuple[Written, ...]:
+    """Return the script as it is laid beside a transcript."""
+    return tuple(
         Written(
             slide_id=256 + index,
             number=index + 1,
@@ -228,13 +240,14 @@ def speak(
         )
         for index, sentences in enumerate(text)
     )
-    pieces = tuple(_grained(heard, grain, language))
-    pauses = tuple(
+
+
+def _long_pauses(heard: Sequence[Piece]) -> tuple[Span, ...]:
+    return tuple(
         Span(start_s=piece.end_s, end_s=after.start_s)
         for piece, after in itertools.pairwise(heard)
         if after.start_s - piece.end_s >= LONG_PAUSE_S
     )
-    return Spoken(slides=slides, pieces=pieces, pauses=pauses, starts=starts, skipped=skipped)
 
 
 def aligned(spoken: Spoken, language: Language) -> Alignment:
@@ -352,19 +365,9 @@ def _say(
     return clock + (chance.uniform(0.5, 2.5) if chance.random() < 0.1 else 0)
 
 
-def _han_words(sentence: str) -> Iterator[str]:
+def _han_words(sentence: str) -> list[str]:
     """Part a sentence as a recogniser of Chinese does: Han characters singly, letters together."""
-    run = ""
-    for sign in sentence:
-        if sign.isascii():
-            run += sign
-            continue
-        if run:
-            yield run
-            run = ""
-        yield sign
-    if run:
-        yield run
+    return re.findall(r"[\0-\x7f]+|[^\0-\x7f]", sentence)
 
 
 def _grained(heard: Sequence[Piece], grain: Grain, language: Language) -> Iterator[Piece]:

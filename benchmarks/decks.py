@@ -10,66 +10,51 @@ transition in mc:AlternateContent.
 
 import random
 import zipfile
-from collections import defaultdict
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_KIND = "application/vnd.openxmlformats-officedocument"
-_NS = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    f'xmlns:r="{_OFFICE}" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+from deck_xml import (
+    A14,
+    CHART,
+    DGM,
+    KIND,
+    MATH,
+    MC,
+    NS,
+    P14,
+    Deck,
+    Inventory,
+    graphic,
+    identity,
+    paragraph,
+    placed,
+    placeholder,
+    relationships,
+    text_box,
+    text_run,
 )
-_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_A14 = "http://schemas.microsoft.com/office/drawing/2010/main"
-_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-_A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
-_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-_DGM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
-_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _FROM_ZERO = '<c:min val="0"/>'
-
-Inventory = dict[str, list[str]]
-"""Texts by category; no text is in two of them."""
-
-
-@dataclass
-class _Deck:
-    parts: dict[str, bytes]
-    kinds: list[str] = field(default_factory=list)
-    told: Inventory = field(default_factory=lambda: defaultdict(list))
-
-    def say(self, category: str, text: str) -> str:
-        self.told[category].append(text)
-        return text
-
-    def add(self, name: str, kind: str, xml: str) -> None:
-        self.parts[name] = (_HEAD + xml).encode()
-        self.kinds.append(f'<Override PartName="/{name}" ContentType="{kind}"/>')
 
 
 def write_deck(path: Path, slides: int, media: int = 0) -> Inventory:
     """Write a deck of so many slides, with so many bytes of media, and return what it says."""
-    deck = _Deck(_template())
+    deck = Deck(_template())
     targets = {}
     for number in range(1, slides + 1):
         _slide(deck, number)
         targets[f"s{number}"] = ("slide", f"slides/slide{number}.xml")
     authors = (
-        f'<p:cmAuthorLst {_NS}><p:cmAuthor id="0" name="Reviewer" initials="R"/></p:cmAuthorLst>'
+        f'<p:cmAuthorLst {NS}><p:cmAuthor id="0" name="Reviewer" initials="R"/></p:cmAuthorLst>'
     )
-    deck.add("ppt/commentAuthors.xml", f"{_KIND}.presentationml.commentAuthors+xml", authors)
+    deck.add("ppt/commentAuthors.xml", f"{KIND}.presentationml.commentAuthors+xml", authors)
     targets["c1"] = ("commentAuthors", "commentAuthors.xml")
     main = deck.parts["ppt/presentation.xml"].decode()
     listed = "".join(f'<p:sldId id="{n + 255}" r:id="s{n}"/>' for n in range(1, slides + 1))
     listed = f"</p:sldMasterIdLst><p:sldIdLst>{listed}</p:sldIdLst>"
     deck.parts["ppt/presentation.xml"] = main.replace("</p:sldMasterIdLst>", listed, 1).encode()
-    _extend(deck, "ppt/_rels/presentation.xml.rels", _arrows(targets))
-    _extend(deck, "[Content_Types].xml", "".join(deck.kinds))
+    deck.extend("ppt/_rels/presentation.xml.rels", relationships(targets))
+    deck.extend("[Content_Types].xml", "".join(deck.kinds))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in deck.parts.items():
             archive.writestr(name, data)
@@ -102,121 +87,33 @@ _PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f0"
     "1f00050001ff56c7d3cd0000000049454e44ae426082"
 )
-
-
-def _extend(deck: _Deck, name: str, rows: str) -> None:
-    before, closing, after = deck.parts[name].decode().rpartition("</")
-    deck.parts[name] = (before + rows + closing + after).encode()
-
-
-def _arrows(targets: dict[str, tuple[str, str]]) -> str:
-    return "".join(
-        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"'
-        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if '://' in target else ''}/>"
-        for key, (kind, target) in targets.items()
-    )
-
-
-def _relate(deck: _Deck, part: str, targets: dict[str, tuple[str, str]]) -> None:
-    folder, _, name = part.rpartition("/")
-    rows = _arrows(targets)
-    ns = "http://schemas.openxmlformats.org/package/2006/relationships"
-    rels = f'{_HEAD}<Relationships xmlns="{ns}">{rows}</Relationships>'
-    deck.parts[f"{folder}/_rels/{name}.rels"] = rels.encode()
-
-
-# Shapes, with the attributes and extension lists PowerPoint writes.
-
-
-def _run(text: str, more: str = "", size: str = "") -> str:
-    return (
-        f'<a:r><a:rPr lang="en-US" altLang="zh-CN" {size} dirty="0" err="1">{more}</a:rPr>'
-        f"<a:t>{text}</a:t></a:r>"
-    )
-
-
-def _paragraph(text: str, level: int = 0) -> str:
-    """Split a text in two runs, as spelling and editing do."""
-    first, _, rest = text.partition(" ")
-    runs = _run(f"{first} ") + _run(rest, "<a:solidFill><a:schemeClr val='tx1'/></a:solidFill>")
-    text = runs if rest else _run(first)
-    return f'<a:p><a:pPr lvl="{level}"/>{text}<a:endParaRPr lang="en-US" dirty="0"/></a:p>'
-
-
-def _name(number: int, name: str, more: str = "", inside: str = "") -> str:
-    mark = f"{{{number:08X}-5B1C-4D5E-9A6F-{number:012X}}}"
-    return (
-        f'<p:cNvPr id="{number}" name="{name} {number}" {more}>{inside}<a:extLst>'
-        '<a:ext uri="{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}">'
-        f'<a16:creationId xmlns:a16="{_A16}" id="{mark}"/></a:ext></a:extLst></p:cNvPr>'
-    )
-
-
-def _frame(x: int, y: int, tag: str = "a:xfrm") -> str:
-    corner = f'<a:off x="{x * 360000}" y="{y * 360000}"/>'
-    return f'<{tag}>{corner}<a:ext cx="3600000" cy="720000"/></{tag}>'
-
-
-def _placeholder(number: int, role: str, paragraphs: str) -> str:
-    return (
-        f"<p:sp><p:nvSpPr>{_name(number, 'Placeholder')}<p:cNvSpPr><a:spLocks noGrp='1'/>"
-        f"</p:cNvSpPr><p:nvPr><p:ph {role}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr>"
-        f"<a:normAutofit fontScale='92500' lnSpcReduction='10000'/></a:bodyPr><a:lstStyle/>"
-        f"{paragraphs}</p:txBody></p:sp>"
-    )
-
-
-def _box(number: int, x: int, y: int, paragraphs: str) -> str:
-    return (
-        f"<p:sp><p:nvSpPr>{_name(number, 'TextBox')}<p:cNvSpPr txBox='1'/><p:nvPr/></p:nvSpPr>"
-        f"<p:spPr>{_frame(x, y)}<a:prstGeom prst='rect'><a:avLst/></a:prstGeom><a:noFill/>"
-        "<a:ln w='12700'><a:solidFill><a:schemeClr val='accent1'/></a:solidFill></a:ln></p:spPr>"
-        "<p:style><a:lnRef idx='2'><a:schemeClr val='accent1'/></a:lnRef><a:fillRef idx='1'>"
-        "<a:schemeClr val='accent1'/></a:fillRef><a:effectRef idx='0'><a:schemeClr val='accent1'/>"
-        "</a:effectRef><a:fontRef idx='minor'><a:schemeClr val='lt1'/></a:fontRef></p:style>"
-        "<p:txBody><a:bodyPr wrap='square' rtlCol='0'><a:spAutoFit/></a:bodyPr><a:lstStyle/>"
-        f"{paragraphs}</p:txBody></p:sp>"
-    )
-
-
-def _graphic(number: int, uri: str, data: str) -> str:
-    return (
-        f"<p:graphicFrame><p:nvGraphicFramePr>{_name(number, 'Content')}<p:cNvGraphicFramePr>"
-        "<a:graphicFrameLocks noGrp='1'/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>"
-        f"{_frame(2, 6, 'p:xfrm')}<a:graphic><a:graphicData uri='{uri}'>{data}</a:graphicData>"
-        "</a:graphic></p:graphicFrame>"
-    )
-
-
-# What the kinds of slides hold: shapes, and the parts the slide points at.
-
 _Made = tuple[str, dict[str, tuple[str, str]]]
 
 
-def _bullets(deck: _Deck, n: int, category: str = "body") -> _Made:
+def _bullets(deck: Deck, n: int, category: str = "body") -> _Made:
     lines = [
         f"Point {n}.{k} we drop {k}2,000 spans every 夜里 on purpose and keep the slow ones"
         for k in range(1, 6)
     ]
-    text = "".join(_paragraph(deck.say(category, line), k % 2) for k, line in enumerate(lines))
-    return _placeholder(3, 'idx="1"', text), {}
+    text = "".join(paragraph(deck.say(category, line), k % 2) for k, line in enumerate(lines))
+    return placeholder(3, 'idx="1"', text), {}
 
 
-def _picture(deck: _Deck, n: int) -> _Made:
+def _picture(deck: Deck, n: int) -> _Made:
     described = deck.say("alt text", f"Queue number {n} before the sampler 队列")
-    caption = _box(
-        5, 3, 14, _paragraph(deck.say("body", f"Figure {n} shows the queue of one night"))
+    caption = text_box(
+        5, 3, 14, paragraph(deck.say("body", f"Figure {n} shows the queue of one night"))
     )
     pic = (
-        f"<p:pic><p:nvPicPr>{_name(4, 'Picture', f'descr={chr(34)}{described}{chr(34)}')}"
+        f"<p:pic><p:nvPicPr>{identity(4, 'Picture', f'descr={chr(34)}{described}{chr(34)}')}"
         "<p:cNvPicPr><a:picLocks noChangeAspect='1'/></p:cNvPicPr><p:nvPr/></p:nvPicPr>"
         "<p:blipFill><a:blip r:embed='i1'/><a:stretch><a:fillRect/></a:stretch></p:blipFill>"
-        f"<p:spPr>{_frame(2, 5)}<a:prstGeom prst='rect'><a:avLst/></a:prstGeom></p:spPr></p:pic>"
+        f"<p:spPr>{placed(2, 5)}<a:prstGeom prst='rect'><a:avLst/></a:prstGeom></p:spPr></p:pic>"
     )
     return pic + caption, {"i1": ("image", "../media/image1.png")}
 
 
-def _table(deck: _Deck, n: int) -> _Made:
+def _table(deck: Deck, n: int) -> _Made:
     cell = (
         "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody>"
         "<a:tcPr marL='68580' marR='68580'><a:lnL w='12700'/></a:tcPr></a:tc>"
@@ -224,17 +121,17 @@ def _table(deck: _Deck, n: int) -> _Made:
     rows = "".join(
         "<a:tr h='370840'>"
         + "".join(
-            cell.format(_paragraph(deck.say("tables", f"Cell {n}.{r}.{c} 成本"))) for c in range(3)
+            cell.format(paragraph(deck.say("tables", f"Cell {n}.{r}.{c} 成本"))) for c in range(3)
         )
         + "</a:tr>"
         for r in range(4)
     )
     grid = "<a:tblPr firstRow='1' bandRow='1'/><a:tblGrid>" + "<a:gridCol w='2000000'/>" * 3
     uri = "http://schemas.openxmlformats.org/drawingml/2006/table"
-    return _graphic(4, uri, f"<a:tbl>{grid}</a:tblGrid>{rows}</a:tbl>"), {}
+    return graphic(4, uri, f"<a:tbl>{grid}</a:tblGrid>{rows}</a:tbl>"), {}
 
 
-def _chart(deck: _Deck, n: int) -> _Made:
+def _chart(deck: Deck, n: int) -> _Made:
     def cache(tag: str, texts: list[str], kind: str = "str") -> str:
         code = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
         points = "".join(f"<c:pt idx='{i}'><c:v>{t}</c:v></c:pt>" for i, t in enumerate(texts))
@@ -245,7 +142,7 @@ def _chart(deck: _Deck, n: int) -> _Made:
         )
 
     def title(text: str) -> str:
-        rich = f"<c:rich><a:bodyPr/><a:lstStyle/>{_paragraph(text)}</c:rich>"
+        rich = f"<c:rich><a:bodyPr/><a:lstStyle/>{paragraph(text)}</c:rich>"
         return f"<c:title><c:tx>{rich}</c:tx><c:overlay val='0'/></c:title>"
 
     names = [deck.say("chart categories", f"Night {n}.{k} 周") for k in range(4)]
@@ -267,7 +164,7 @@ def _chart(deck: _Deck, n: int) -> _Made:
     across = title(deck.say("axis titles", f"Nights of trial {n}"))
     up = title(deck.say("axis titles", f"Spans of trial {n}"))
     xml = (
-        f"<c:chartSpace xmlns:c='{_CHART}' {_NS}><c:chart>"
+        f"<c:chartSpace xmlns:c='{CHART}' {NS}><c:chart>"
         f"{title(deck.say('chart titles', f'Kept and dropped in trial {n}'))}"
         "<c:autoTitleDeleted val='0'/><c:plotArea><c:layout/><c:barChart><c:barDir val='col'/>"
         f"<c:grouping val='clustered'/>{series}<c:axId val='1'/><c:axId val='2'/></c:barChart>"
@@ -275,34 +172,36 @@ def _chart(deck: _Deck, n: int) -> _Made:
         f"<c:valAx><c:axId val='2'/>{axis.format(_FROM_ZERO, up, 1)}"
         "</c:valAx></c:plotArea></c:chart></c:chartSpace>"
     )
-    deck.add(f"ppt/charts/chart{n}.xml", f"{_KIND}.drawingml.chart+xml", xml)
-    data = f"<c:chart xmlns:c='{_CHART}' r:id='x1'/>"
-    return _graphic(4, _CHART, data), {"x1": ("chart", f"../charts/chart{n}.xml")}
+    deck.add(f"ppt/charts/chart{n}.xml", f"{KIND}.drawingml.chart+xml", xml)
+    data = f"<c:chart xmlns:c='{CHART}' r:id='x1'/>"
+    return graphic(4, CHART, data), {"x1": ("chart", f"../charts/chart{n}.xml")}
 
 
-def _groups(deck: _Deck, n: int) -> _Made:
+def _groups(deck: Deck, n: int) -> _Made:
     boxes = "".join(
-        _box(10 + k, 2 + 5 * k, 8, _paragraph(deck.say("groups", f"Stage {n}.{k} collects 收集")))
+        text_box(
+            10 + k, 2 + 5 * k, 8, paragraph(deck.say("groups", f"Stage {n}.{k} collects 收集"))
+        )
         for k in range(4)
     )
-    inner = _box(20, 4, 12, _paragraph(deck.say("groups", f"Deep stage {n} decides")))
+    inner = text_box(20, 4, 12, paragraph(deck.say("groups", f"Deep stage {n} decides")))
     frame = (
         "<p:grpSpPr><a:xfrm><a:off x='0' y='0'/><a:ext cx='9000000' cy='4000000'/>"
         "<a:chOff x='0' y='0'/><a:chExt cx='9000000' cy='4000000'/></a:xfrm></p:grpSpPr>"
     )
 
     def group(number: int, inside: str) -> str:
-        head = f"<p:nvGrpSpPr>{_name(number, 'Group')}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        head = f"<p:nvGrpSpPr>{identity(number, 'Group')}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
         return f"<p:grpSp>{head}{frame}{inside}</p:grpSp>"
 
     return group(8, boxes + group(9, inner)), {}
 
 
-def _smart_art(deck: _Deck, n: int) -> _Made:
+def _smart_art(deck: Deck, n: int) -> _Made:
     texts = [deck.say("SmartArt", f"Step {n}.{k} buffer 缓冲") for k in range(4)]
     points = "<dgm:pt modelId='0' type='doc'><dgm:prSet/><dgm:spPr/></dgm:pt>" + "".join(
         f"<dgm:pt modelId='{k}'><dgm:prSet phldrT='[Text]'/><dgm:spPr/><dgm:t><a:bodyPr/>"
-        f"<a:lstStyle/>{_paragraph(text)}</dgm:t></dgm:pt>"
+        f"<a:lstStyle/>{paragraph(text)}</dgm:t></dgm:pt>"
         for k, text in enumerate(texts, 1)
     )
     links = "".join(
@@ -310,15 +209,15 @@ def _smart_art(deck: _Deck, n: int) -> _Made:
         for k in range(1, 5)
     )
     data = (
-        f"<dgm:dataModel xmlns:dgm='{_DGM}' {_NS}><dgm:ptLst>{points}</dgm:ptLst>"
+        f"<dgm:dataModel xmlns:dgm='{DGM}' {NS}><dgm:ptLst>{points}</dgm:ptLst>"
         f"<dgm:cxnLst>{links}</dgm:cxnLst><dgm:bg/><dgm:whole/></dgm:dataModel>"
     )
-    deck.add(f"ppt/diagrams/data{n}.xml", f"{_KIND}.drawingml.diagramData+xml", data)
-    ids = f"<dgm:relIds xmlns:dgm='{_DGM}' r:dm='d1' r:lo='d1' r:qs='d1' r:cs='d1'/>"
-    return _graphic(4, _DGM, ids), {"d1": ("diagramData", f"../diagrams/data{n}.xml")}
+    deck.add(f"ppt/diagrams/data{n}.xml", f"{KIND}.drawingml.diagramData+xml", data)
+    ids = f"<dgm:relIds xmlns:dgm='{DGM}' r:dm='d1' r:lo='d1' r:qs='d1' r:cs='d1'/>"
+    return graphic(4, DGM, ids), {"d1": ("diagramData", f"../diagrams/data{n}.xml")}
 
 
-def _formula(deck: _Deck, n: int) -> _Made:
+def _formula(deck: Deck, n: int) -> _Made:
     """Return a text box with a formula: the words in it are AlternateContent."""
     words = deck.say("AlternateContent", f"Keep with probability of trial {n}")
     value = deck.say("math", f"p{n}=m/k{n}")
@@ -328,39 +227,39 @@ def _formula(deck: _Deck, n: int) -> _Made:
     over = "<m:f><m:fPr><m:ctrlPr/></m:fPr><m:num><m:r><m:t>m</m:t></m:r></m:num>"
     under = f"<m:den><m:r><m:t>{value.partition('/')[2]}</m:t></m:r></m:den></m:f>"
     math = (
-        f"<a14:m xmlns:a14='{_A14}'><m:oMathPara xmlns:m='{_MATH}'><m:oMath>{letter}{over}{under}"
+        f"<a14:m xmlns:a14='{A14}'><m:oMathPara xmlns:m='{MATH}'><m:oMath>{letter}{over}{under}"
         "</m:oMath></m:oMathPara></a14:m>"
     )
-    both = _box(4, 2, 6, _paragraph(words) + f"<a:p>{math}</a:p>")
-    picture = _box(4, 2, 6, _paragraph(" "))
+    both = text_box(4, 2, 6, paragraph(words) + f"<a:p>{math}</a:p>")
+    picture = text_box(4, 2, 6, paragraph(" "))
     return (
-        f"<mc:AlternateContent xmlns:mc='{_MC}'><mc:Choice xmlns:a14='{_A14}' Requires='a14'>{both}"
+        f"<mc:AlternateContent xmlns:mc='{MC}'><mc:Choice xmlns:a14='{A14}' Requires='a14'>{both}"
         f"</mc:Choice><mc:Fallback>{picture}</mc:Fallback></mc:AlternateContent>"
     ), {}
 
 
-def _remarks(deck: _Deck, n: int) -> _Made:
+def _remarks(deck: Deck, n: int) -> _Made:
     text = deck.say("comments", f"Is figure {n} still from 2024?")
     comment = (
-        f"<p:cmLst {_NS}><p:cm authorId='0' dt='2026-05-01T10:00:00' idx='{n}'><p:pos x='1' y='1'/>"
+        f"<p:cmLst {NS}><p:cm authorId='0' dt='2026-05-01T10:00:00' idx='{n}'><p:pos x='1' y='1'/>"
         f"<p:text>{text}</p:text></p:cm></p:cmLst>"
     )
-    deck.add(f"ppt/comments/comment{n}.xml", f"{_KIND}.presentationml.comments+xml", comment)
+    deck.add(f"ppt/comments/comment{n}.xml", f"{KIND}.presentationml.comments+xml", comment)
     address = deck.say("links", f"https://example.org/trace/{n}")
     link = "<a:hlinkClick r:id='h1'/>"
     words = deck.say("body", f"Code of trial {n} is public")
-    box = _box(4, 2, 6, f"<a:p>{_run(words, link)}</a:p>")
+    box = text_box(4, 2, 6, f"<a:p>{text_run(words, link)}</a:p>")
     return box, {"h1": ("hyperlink", address), "m1": ("comments", f"../comments/comment{n}.xml")}
 
 
-def _columns(deck: _Deck, n: int) -> _Made:
+def _columns(deck: Deck, n: int) -> _Made:
     return "".join(
-        _box(
+        text_box(
             4 + k,
             2 + 12 * k,
             5,
             "".join(
-                _paragraph(deck.say("body", f"Column {n}.{k}.{line} weighs 权衡 cost against loss"))
+                paragraph(deck.say("body", f"Column {n}.{k}.{line} weighs 权衡 cost against loss"))
                 for line in range(4)
             ),
         )
@@ -375,7 +274,7 @@ _KINDS = (
 )
 
 
-def _slide(deck: _Deck, n: int) -> None:
+def _slide(deck: Deck, n: int) -> None:
     hidden = n % 20 == 0
     if hidden:
         shapes, targets = _bullets(deck, n, "hidden slides")
@@ -383,36 +282,36 @@ def _slide(deck: _Deck, n: int) -> None:
         shapes, targets = _KINDS[n % 20 - 1](deck, n)
     title = deck.say("title", f"Why we sample traces, part {n} 采样")
     number = (
-        f"<p:sp><p:nvSpPr>{_name(7, 'Slide Number')}<p:cNvSpPr/><p:nvPr><p:ph type='sldNum' "
+        f"<p:sp><p:nvSpPr>{identity(7, 'Slide Number')}<p:cNvSpPr/><p:nvPr><p:ph type='sldNum' "
         "sz='quarter' idx='12'/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>"
         "<a:p><a:fld id='{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}' type='slidenum'>"
         "<a:rPr lang='en-US'/>"
         f"<a:t>{deck.say('noise', f'‹{n}›')}</a:t></a:fld><a:endParaRPr/></a:p></p:txBody></p:sp>"
     )
-    footer = _placeholder(6, 'type="ftr" idx="11"', _paragraph(deck.say("noise", f"Footer {n}")))
+    footer = placeholder(6, 'type="ftr" idx="11"', paragraph(deck.say("noise", f"Footer {n}")))
     transition = (
-        f"<mc:AlternateContent xmlns:mc='{_MC}'><mc:Choice xmlns:p14='{_P14}' Requires='p14'>"
+        f"<mc:AlternateContent xmlns:mc='{MC}'><mc:Choice xmlns:p14='{P14}' Requires='p14'>"
         f"<p:transition spd='slow' p14:dur='2000' advTm='{n}000'/></mc:Choice><mc:Fallback>"
         f"<p:transition spd='slow' advTm='{n}000'/></mc:Fallback></mc:AlternateContent>"
     )
     xml = (
-        f"<p:sld {_NS}{' show=' + chr(34) + '0' + chr(34) if hidden else ''}><p:cSld><p:spTree>"
+        f"<p:sld {NS}{' show=' + chr(34) + '0' + chr(34) if hidden else ''}><p:cSld><p:spTree>"
         "<p:nvGrpSpPr><p:cNvPr id='1' name=''/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>"
         "<a:xfrm><a:off x='0' y='0'/><a:ext cx='0' cy='0'/><a:chOff x='0' y='0'/>"
         "<a:chExt cx='0' cy='0'/></a:xfrm></p:grpSpPr>"
-        f"{_placeholder(2, 'type=' + chr(34) + 'title' + chr(34), _paragraph(title))}{shapes}"
+        f"{placeholder(2, 'type=' + chr(34) + 'title' + chr(34), paragraph(title))}{shapes}"
         f"{footer}{number}</p:spTree>"
         "<p:extLst><p:ext uri='{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}'>"
-        f"<p14:creationId xmlns:p14='{_P14}' val='{4_000_000 + n}'/></p:ext></p:extLst></p:cSld>"
+        f"<p14:creationId xmlns:p14='{P14}' val='{4_000_000 + n}'/></p:ext></p:extLst></p:cSld>"
         f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition}{_TIMING}</p:sld>"
     )
     part = f"ppt/slides/slide{n}.xml"
-    deck.add(part, f"{_KIND}.presentationml.slide+xml", xml)
+    deck.add(part, f"{KIND}.presentationml.slide+xml", xml)
     targets |= {"l1": ("slideLayout", "../slideLayouts/slideLayout2.xml")}
     if n % 2:
         targets |= {"n1": ("notesSlide", f"../notesSlides/notesSlide{n}.xml")}
         _notes(deck, n)
-    _relate(deck, part, targets)
+    deck.relate(part, targets)
 
 
 _TIMING = (
@@ -425,20 +324,20 @@ _TIMING = (
 )
 
 
-def _notes(deck: _Deck, n: int) -> None:
+def _notes(deck: Deck, n: int) -> None:
     said = [f"Say {n}.{k} slowly, 慢慢说, then point at the queue and wait" for k in range(3)]
-    text = "".join(_paragraph(deck.say("notes", line)) for line in said)
+    text = "".join(paragraph(deck.say("notes", line)) for line in said)
     picture = (
-        f"<p:sp><p:nvSpPr>{_name(2, 'Slide Image')}<p:cNvSpPr/>"
+        f"<p:sp><p:nvSpPr>{identity(2, 'Slide Image')}<p:cNvSpPr/>"
         "<p:nvPr><p:ph type='sldImg'/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>"
     )
-    body = _placeholder(3, 'type="body" idx="1"', text)
-    number = _placeholder(4, 'type="sldNum" sz="quarter" idx="5"', _paragraph(f"‹{n}›"))
+    body = placeholder(3, 'type="body" idx="1"', text)
+    number = placeholder(4, 'type="sldNum" sz="quarter" idx="5"', paragraph(f"‹{n}›"))
     xml = (
-        f"<p:notes {_NS}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id='1' name=''/><p:cNvGrpSpPr/>"
+        f"<p:notes {NS}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id='1' name=''/><p:cNvGrpSpPr/>"
         f"<p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{picture}{body}{number}</p:spTree></p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
     part = f"ppt/notesSlides/notesSlide{n}.xml"
-    deck.add(part, f"{_KIND}.presentationml.notesSlide+xml", xml)
-    _relate(deck, part, {"r1": ("slide", f"../slides/slide{n}.xml")})
+    deck.add(part, f"{KIND}.presentationml.notesSlide+xml", xml)
+    deck.relate(part, {"r1": ("slide", f"../slides/slide{n}.xml")})

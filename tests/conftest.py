@@ -10,6 +10,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from speakprep.talk.files import render_new
 from speakprep.talk.model import Talk
 from speakprep.talk.resources import Resource
 from speakprep.talk.workspace import Workspace, open_workspace
+from tests.forms import FORM
+from tests.loopback import Answer, Loopback, serving
 
 KEYS = ("OPENAI_API_KEY", "SPEAKPREP_API_KEY", "OPENAI_BASE_URL", "SPEAKPREP_HOME", "EDITOR")
 
@@ -95,6 +98,13 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture
+def serve() -> Iterator[Callable[[Answer], Loopback]]:
+    """Start a server on the loopback address that answers as told, until the test is over."""
+    with ExitStack() as servers:
+        yield lambda answer: servers.enter_context(serving(answer))
+
+
+@pytest.fixture
 def speakprep_run(
     capsys: pytest.CaptureFixture[str],
 ) -> Iterator[Callable[..., tuple[int, str, str]]]:
@@ -157,42 +167,6 @@ def on_terminal() -> Callable[..., tuple[int, str]]:
 
 def _shown(said: bytes) -> str:
     return _CONTROL.sub("", said.decode(errors="replace")).replace("\r\n", "\n")
-
-
-FORM = """\
-name = "Small Conf"
-counter = "code-points"
-newline = 1
-source = "its form"
-checked_on = 2026-11-20
-confidence = "verified"
-
-[[format]]
-label = "Talk"
-minutes = 30
-speakers = [1, 2]
-
-[[field]]
-key = "title"
-label = { en = "Session Title", zh = "标题" }
-required = true
-one_line = true
-
-[[field]]
-key = "abstract"
-label = { en = "Abstract", zh = "摘要" }
-required = true
-max = 20
-
-[[field]]
-key = "format"
-label = { en = "Format" }
-
-[[field]]
-key = "notes"
-label = { en = "Notes", zh = "备注" }
-markup = "markdown"
-"""
 
 
 @pytest.fixture

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from speakprep.cfp.model import Entry, Proposal
-from speakprep.cfp.spreadsheet import Row, unescape
+from speakprep.cfp.spreadsheet import unescape
 from speakprep.errors import InputError, UsageError
 from speakprep.event.model import Profile
 from speakprep.talk.language import LANGUAGES, Language, detect
 from speakprep.talk.markdown import Section
 from speakprep.talk.report import Finding, Place
+from speakprep.talk.rows import Row
 
 ID = "id"
 """What a submission is called by; not a field of any form."""

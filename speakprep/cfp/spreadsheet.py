@@ -1,42 +1,16 @@
-"""Tables as CSV: read whatever a spreadsheet or conference system wrote, write what is harmless.
-
-Nothing here knows what the cells mean.
-"""
+"""Cells of CSV: undo what a conference system did to them, write what is harmless."""
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-_DELIMITERS = (",", ";", "\t")
-_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _DEFUSED = ("@", "+", "-", "=", "|", "%")
 _NUMBER = re.compile(r"^-?[0-9,\.]+$")
 # OWASP, "CSV Injection": = + - @ tab and carriage return begin a formula, also behind blanks,
 # quotes and in full width; defusedcsv adds | and %.
 _FORMULA = re.compile(r"[\s\"'\ufeff]*[=+\-@|%＝＋－＠｜％]|[\t\r\n]")
 _OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row and the line of the file it begins on, from 1."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-def read_rows(text: str, known: Callable[[str], bool]) -> tuple[str, Iterator[Row]]:
-    """Return the delimiter of an export, and its rows, the header first; blank rows are left out.
-
-    The delimiter is the one that makes most of the header `known`.
-    """
-    said = _SEPARATOR_LINE.match(text)  # Excel's way to say it
-    if said:
-        return said[1], _rows(text[said.end() :], said[1], first_line=2)
-    best = max(_DELIMITERS, key=lambda each: _header(text, each, known))
-    return best, _rows(text, best, first_line=1)
 
 
 def unescape(cell: str) -> str:
@@ -73,28 +47,3 @@ def harmless(cell: str) -> str:
     risky = _FORMULA.match(cell)
     line = _OBEYED.sub("\ufffd", " ".join(re.split(r"[\r\n\t]+|[\u2028\u2029]", cell)))
     return f"'{line}" if risky else line
-
-
-def _rows(text: str, delimiter: str, *, first_line: int) -> Iterator[Row]:
-    line = first_line
-
-    def pieces() -> Iterator[str]:
-        nonlocal line
-        for piece in io.StringIO(text, newline=""):  # ends at \n, \r\n or a lone \r, which are kept
-            line += piece.endswith("\n")
-            yield piece
-
-    # One for the whole process: a quote nobody closes makes the rest of the file one cell, and
-    # that is told with its line (CFP152), not refused.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    began = line
-    for cells in csv.reader(pieces(), delimiter=delimiter):
-        if any(cell.strip() for cell in cells):
-            yield Row(line=began, cells=tuple(cells))
-        began = line
-
-
-def _header(text: str, delimiter: str, known: Callable[[str], bool]) -> tuple[int, int]:
-    """Return how many cells of the first row are known, and how many it has."""
-    header = next(_rows(text, delimiter, first_line=1), Row(line=1, cells=())).cells
-    return sum(known(cell) for cell in header), len(header)

@@ -9,13 +9,22 @@ from pathlib import Path
 from speakprep.errors import MissingError
 
 
-def edit_file(path: Path) -> None:
+def own_editor() -> str:
+    """Return the command the person has set; empty where they have set none."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+
+
+def edit_file(path: Path, *, hint: str = "") -> None:
     """Open a file in the person's editor, and wait until they close it.
+
+    Args:
+        path: the file.
+        hint: what to do when the editor ends with an error.
 
     Raises:
         MissingError: there is no such editor, or it ended with an error.
     """
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    command = own_editor() or "vi"
     # Ctrl-C belongs to the editor meanwhile: stopping here would take unsaved words with it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
@@ -28,4 +37,4 @@ def edit_file(path: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     if done.returncode:
-        raise MissingError(f"the editor {command!r} ended with code {done.returncode}")
+        raise MissingError(f"the editor {command!r} ended with code {done.returncode}", hint=hint)

@@ -1,5 +1,6 @@
 """`speakprep letter`: mails to experts and reviewers, for the speaker to send."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -62,50 +63,44 @@ def letter() -> None:
     """
 
 
-@app.command("ask-expert")
-def ask_expert_command(
-    to: ToOption = "",
-    sender: FromOption = "",
-    by: ByOption = "",
-    link: LinkOption = None,
-    file: FileOption = None,
-    note: NoteOption = "",
-    lang: LanguageOption = None,
-    out: OutOption = None,
-    yes: YesOption = False,
-    talk: TalkOption = None,
-    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
-) -> Screen:
-    """Ask somebody who knows the field to watch or read your talk.
+def _asking(kind: Kind) -> Callable[..., Screen]:
+    """Return the command that asks for an answer; the two letters that do take the same."""
+
+    def command(
+        to: ToOption = "",
+        sender: FromOption = "",
+        by: ByOption = "",
+        link: LinkOption = None,
+        file: FileOption = None,
+        note: NoteOption = "",
+        lang: LanguageOption = None,
+        out: OutOption = None,
+        yes: YesOption = False,
+        talk: TalkOption = None,
+        format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
+    ) -> Screen:
+        wishes = _wishes(to, sender, link, file, note, by=by)
+        return _letter(kind, wishes, talk, lang, out, yes)
+
+    return command
+
+
+app.command(
+    "ask-expert",
+    help="""Ask somebody who knows the field to watch or read your talk.
 
     For example:
     speakprep letter ask-expert --to "Name <mail>" --link URL --out ask.eml
-    """
-    wishes = _wishes(to, sender, link, file, note, by=by)
-    return _letter("ask-expert", wishes, talk, lang, out, yes)
-
-
-@app.command("ask-review")
-def ask_review_command(
-    to: ToOption = "",
-    sender: FromOption = "",
-    by: ByOption = "",
-    link: LinkOption = None,
-    file: FileOption = None,
-    note: NoteOption = "",
-    lang: LanguageOption = None,
-    out: OutOption = None,
-    yes: YesOption = False,
-    talk: TalkOption = None,
-    format_: FormatOption = "text",  # noqa: ARG001 -- as above
-) -> Screen:
-    """Ask somebody to read your proposal as a reviewer would.
+    """,
+)(_asking("ask-expert"))
+app.command(
+    "ask-review",
+    help="""Ask somebody to read your proposal as a reviewer would.
 
     For example:
     speakprep letter ask-review --to "Name <mail>" --file cfp.md --out ask.eml
-    """
-    wishes = _wishes(to, sender, link, file, note, by=by)
-    return _letter("ask-review", wishes, talk, lang, out, yes)
+    """,
+)(_asking("ask-review"))
 
 
 @app.command("thank")
@@ -119,7 +114,7 @@ def thank_command(
     out: OutOption = None,
     yes: YesOption = False,
     talk: TalkOption = None,
-    format_: FormatOption = "text",  # noqa: ARG001 -- as above
+    format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
 ) -> Screen:
     """Thank somebody for what they told you.
 

@@ -15,6 +15,7 @@ from typing import get_args
 import typer
 
 from speakprep.cli.app import COMMANDS, root
+from speakprep.cli.interruption import InterruptionError
 from speakprep.cli.output import Format, Screen, show, show_error
 from speakprep.errors import InputError, SpeakprepError, StorageError, UsageError
 
@@ -30,13 +31,6 @@ class InternalError(SpeakprepError):
 
     exit_code = 3
     kind = "bug"
-
-
-class InterruptionError(SpeakprepError):
-    """The person pressed Ctrl-C."""
-
-    exit_code = 130
-    kind = "interrupted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,8 +137,7 @@ def _answer(typed: Typed) -> int:
         return _fail(UsageError(error.format_message(), hint=f"try: {path} -h"), typed)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n")  # the terminal shows ^C on a line of its own
-        hint = "to go on, type the same command again"
-        return _fail(InterruptionError("interrupted; what was finished is kept", hint=hint), typed)
+        return _fail(InterruptionError("interrupted; what was finished is kept"), typed)
     except BrokenPipeError:
         raise
     except Exception as error:

@@ -76,9 +76,7 @@ def new(
     free_folder(here(), name)
     asked = _Interview(asking=interactive() and not no_input)
     title = asked.for_(title, "Working title?", " ".join(name.split()), str)
-    if event is None:
-        asked.tell(_events_line(where))
-    event = asked.for_(event, "Event?", "generic", lambda text: _event(text, where))
+    event = _event(asked, event, where)
     slot, kept = _slot(asked, minutes, qa)
     language, target = _languages(asked, lang, to)
     talk = Talk(
@@ -93,6 +91,19 @@ def new(
     )
     report = create_talk(here(), name, talk, where)
     return Screen(report=report, lines=_lines(report, date.today()))  # noqa: DTZ011 -- the speaker's own day
+
+
+def _event(asked: "_Interview", said: str | None, where: Shelves) -> str:
+    """Return the form profile; whoever is asked for it is told which there are."""
+
+    def checked(text: str) -> str:
+        check_event(text, where)
+        return text
+
+    if said is None:
+        known = ", ".join(list_resources(where, "checklists/events"))
+        asked.tell(f"Forms: {known}. generic fits any event; speakprep event list says more.")
+    return asked.for_(said, "Event?", "generic", checked)
 
 
 def _slot(asked: "_Interview", minutes: str | None, qa: str | None) -> tuple[int, int]:
@@ -144,16 +155,6 @@ class _Interview:
         """Say what helps with the next answer."""
         if self._asking:
             sys.stderr.writelines(f"{line}\n" for line in wrap(text, columns()))
-
-
-def _events_line(where: Shelves) -> str:
-    known = ", ".join(list_resources(where, "checklists/events"))
-    return f"Forms: {known}. generic fits any event; speakprep event list says more."
-
-
-def _event(text: str, where: Shelves) -> str:
-    check_event(text, where)
-    return text
 
 
 def _minutes(text: str) -> int:

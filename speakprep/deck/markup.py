@@ -6,7 +6,7 @@ the root is replaced by what a current PowerPoint shows, comments and
 processing instructions are gone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Protocol, cast
 
@@ -19,7 +19,6 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-CDR = "{http://schemas.openxmlformats.org/drawingml/2006/chartDrawing}"
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 P15 = "{http://schemas.microsoft.com/office/powerpoint/2012/main}"
 P188 = "{http://schemas.microsoft.com/office/powerpoint/2018/8/main}"
@@ -28,6 +27,15 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = "{http://schemas.openxmlformats.org/"
+
+SAFELY: Mapping[str, bool] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "collect_ids": False,
+}
+"""How lxml reads what a stranger may have made: no entities, no other files, no huge trees."""
 
 MAX_MARKUP = 1_000_000
 """Tags and attributes allowed in one part: about 100 MB of tree. A crowded slide has 20,000."""
@@ -110,16 +118,7 @@ def parse(data: bytes, part: str) -> Node:
 def _lxml() -> tuple[Any, Any]:
     from lxml import etree  # type: ignore[import-untyped]  # loaded when a deck is read
 
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
+    parser = etree.XMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, **SAFELY)
     return etree, parser
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
+from speakprep.deck.markup import SAFELY
 from speakprep.errors import InputError
 
 Element: TypeAlias = Any
@@ -65,12 +66,4 @@ def dialect(name: str, *, strict: bool) -> str:
 def _lxml() -> tuple[Any, Any]:
     from lxml import etree  # type: ignore[import-untyped]  # loaded when a deck is written
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        strip_cdata=False,
-        collect_ids=False,
-    )
-    return etree, parser
+    return etree, etree.XMLParser(strip_cdata=False, **SAFELY)

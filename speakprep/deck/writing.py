@@ -46,15 +46,7 @@ def write_notes(source: Path, target: Path, deck: Deck, notes: Mapping[int, str]
         ) from None
     wanted = _wanted(deck, notes, str(source))
     try:
-        with source.open("rb") as stream:
-            raw = RawArchive(stream)
-            changes = NoteChanges(Archive(stream), raw, deck)
-            for slide in deck.slides:
-                if slide.slide_id in wanted:
-                    changes.put(slide, wanted[slide.slide_id])
-            parts = changes.parts()
-            with new_file(target, within=target.parent) as copy:
-                raw.copy(copy, parts)
+        _copy(source, target, deck, wanted)
     except InputError as error:
         if error.file == str(target):
             raise
@@ -77,6 +69,19 @@ def lock_names(name: str) -> tuple[str, ...]:
     LibreOffice's begins with ".~lock.".
     """
     return (f"~${name}", f"~${name[2:]}", f".~lock.{name}#")
+
+
+def _copy(source: Path, target: Path, deck: Deck, notes: Mapping[int, str]) -> None:
+    """Write the copy: parts that hold notes anew, all others as they are."""
+    with source.open("rb") as stream:
+        raw = RawArchive(stream)
+        changes = NoteChanges(Archive(stream), raw, deck)
+        for slide in deck.slides:
+            if slide.slide_id in notes:
+                changes.put(slide, notes[slide.slide_id])
+        parts = changes.parts()
+        with new_file(target, within=target.parent) as copy:
+            raw.copy(copy, parts)
 
 
 def _check_target(source: Path, target: Path) -> None:

@@ -1,6 +1,6 @@
 """From whatever a reviewer sent to comments: one way in for text, mail, table and review pack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -15,7 +15,6 @@ from speakprep.talk.language import Language, detect
 from speakprep.talk.report import Finding, Level, Place
 
 SourceKind = Literal["text", "mail", "html", "csv", "json"]
-SOURCE_KINDS: tuple[SourceKind, ...] = ("text", "mail", "html", "csv", "json")
 
 _BY_ENDING: Mapping[str, SourceKind] = {
     "eml": "mail", "html": "html", "htm": "html", "csv": "csv", "tsv": "csv", "json": "json",
@@ -77,14 +76,7 @@ def hear(
 
         mail = read_mail(source.data, source.name)
         text, left_out = mail.text, mail.left_out
-        heard = tuple(
-            replace(
-                each,
-                reviewer=each.reviewer if number or not mail.sender else mail.sender,
-                day=mail.day,
-            )
-            for number, each in enumerate(listen(text, fields))
-        )
+        heard = _sent(listen(text, fields), mail.sender, mail.day)
     else:
         text = _text(source)
         heard = _heard(text, kind, source.name, fields)
@@ -104,6 +96,14 @@ def hear(
     if not any(each.remarks for each in heard):
         findings.append(_finding("FBK203", language, place, level="warning"))
     return heard, tuple(findings)
+
+
+def _sent(heard: Sequence[Heard], sender: str, day: date | None) -> tuple[Heard, ...]:
+    """Date what a mail says, and ascribe what comes first in it to whoever sent it."""
+    dated = [replace(each, day=day) for each in heard]
+    if dated and sender:
+        dated[0] = replace(dated[0], reviewer=sender)
+    return tuple(dated)
 
 
 def _heard(text: str, kind: SourceKind, name: str, fields: Mapping[str, str]) -> tuple[Heard, ...]:

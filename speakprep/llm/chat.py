@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from speakprep.errors import ServiceError
 from speakprep.llm import address as addresses
 from speakprep.llm import failures, pacing, protocol
 from speakprep.llm.door import Door, asked_of, next_step
@@ -62,7 +61,6 @@ class ChatModel:
         notebook: Notebook | None = None,
     ) -> None:
         usual = LOCAL_TIMEOUT_SECONDS if address.loopback else TIMEOUT_SECONDS
-        self._key = key
         self._asked = asked_of(address, model, key, failures.CHAT)
         self._door = Door(
             asked=self._asked, clock=clock, timeout=usual if timeout is None else timeout
@@ -175,9 +173,5 @@ class ChatModel:
 
     def _answer(self, reply: Reply) -> Answer:
         answer = protocol.read_reply(reply)
-        if failures.holds_key(f"{answer.text}\n{answer.model}", self._key):
-            raise ServiceError(
-                f"{self.recipient.host} sends the key back in its answer, which was thrown away",
-                hint="do not trust this address with a key; replace the key",
-            )
+        failures.refuse_key(f"{answer.text}\n{answer.model}", self._asked)
         return answer

@@ -1,6 +1,7 @@
 """What a question will roughly take, in tokens and money, before it is sent."""
 
 import re
+from collections.abc import Iterable
 
 from speakprep.llm.answers import shape_text
 from speakprep.llm.model import Estimate, Price, Recipient, Request
@@ -58,6 +59,13 @@ def estimate(request: Request, recipient: Recipient, price: Price | None) -> Est
     written = request.max_output_tokens
     amount, currency = _amount(read, written, recipient, price)
     return Estimate(input_tokens=read, output_tokens=written, amount=amount, currency=currency)
+
+
+def estimate_all(
+    requests: Iterable[Request], recipient: Recipient, price: Price | None
+) -> Estimate:
+    """Estimate several requests to one recipient as one."""
+    return total(tuple(estimate(one, recipient, price) for one in requests))
 
 
 def total(estimates: tuple[Estimate, ...]) -> Estimate:

@@ -75,6 +75,19 @@ def holds_key(text: str, key: Key | None) -> bool:
     return key is not None and len(key.value) >= 2 * _KEY_PART and key.value in text
 
 
+def refuse_key(text: str, asked: Asked) -> None:
+    """Let no answer through that holds the whole key.
+
+    Raises:
+        ServiceError: it does.
+    """
+    if holds_key(text, asked.key):
+        raise ServiceError(
+            f"{asked.recipient.host} sends the key back in its answer, which was thrown away",
+            hint="do not trust this address with a key; replace the key",
+        )
+
+
 def _leaks(text: str, key: Key | None) -> bool:
     """Tell whether a text holds the key or a telling part of it."""
     if key is None:

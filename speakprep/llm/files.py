@@ -8,12 +8,14 @@ import contextlib
 import json
 import re
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from speakprep.errors import InputError, SpeakprepError, StorageError
 from speakprep.llm.known import Known, find, learnt, parse_known, render_known
 from speakprep.llm.model import Answer, Exchange, Failure, Json, Model, Request
+from speakprep.llm.paste import request_id
 from speakprep.llm.protocol import Dialect
 from speakprep.talk.disk import STATE_FOLDER, read_bytes, write_atomic
 
@@ -59,6 +61,25 @@ class Notebook:
         except InputError:
             return ()
         return parse_known(data, self._today)
+
+
+def asking(
+    model: Model, *, talk: Path, now: Callable[[], datetime], verb: str
+) -> Callable[[Request], Answer]:
+    """Return how to ask a model in a talk: each exchange is kept, named after verb and request.
+
+    Args:
+        model: who is asked.
+        talk: the talk folder.
+        now: the time, with its time zone.
+        verb: what is asked for, such as "mend".
+    """
+
+    def ask(request: Request) -> Answer:
+        name = f"{verb}-{request_id(request)}"
+        return ask_and_keep(model, request, talk=talk, time=now(), exchange_id=name)
+
+    return ask
 
 
 def ask_and_keep(

@@ -8,7 +8,10 @@ import hashlib
 import json
 
 from speakprep.llm.answers import shape_text
-from speakprep.llm.model import Request
+from speakprep.llm.model import Recipient, Request
+
+BY_HAND = Recipient(host="", model="a chat window", local=True)
+"""Who answers what is pasted; nothing is sent there, and it costs nothing."""
 
 
 def request_id(request: Request) -> str:

@@ -66,7 +66,6 @@ class SpeechModel:
         timeout: float | None = None,
     ) -> None:
         usual = LOCAL_TIMEOUT_SECONDS if address.loopback else TIMEOUT_SECONDS
-        self._key = key
         self._asked = asked_of(address, model, key, failures.SPEECH)
         self._door = Door(
             asked=self._asked, clock=clock, timeout=usual if timeout is None else timeout
@@ -97,7 +96,8 @@ class SpeechModel:
             reply = self._door.send("/audio/transcriptions", body, upload)
             if isinstance(reply, Reply):
                 if 200 <= reply.status < 300:
-                    return self._checked(reply)
+                    failures.refuse_key(reply.body.decode(errors="replace"), self._asked)
+                    return read_speech(reply, self.recipient.host)
                 simpler = simpler_speech(self._dialect, reply)
                 if simpler is not None:
                     self._dialect = simpler
@@ -110,14 +110,6 @@ class SpeechModel:
             raise self._door.error(reply)
         self._sleep(step[0])
         return step[1]
-
-    def _checked(self, reply: Reply) -> dict[str, Json]:
-        if failures.holds_key(reply.body.decode(errors="replace"), self._key):
-            raise ServiceError(
-                f"{self.recipient.host} sends the key back in its answer, which was thrown away",
-                hint="do not trust this address with a key; replace the key",
-            )
-        return read_speech(reply, self.recipient.host)
 
 
 def form_fields(model: str, dialect: SpeechDialect, language: Language) -> dict[str, Json]:

@@ -25,6 +25,7 @@ class Planned:
     """A slide as it is planned: `seconds` with the change to the next, None without a text.
 
     `spoken` when it belongs to what was rehearsed; a hidden slide is for questions.
+    `wordless` where there is nothing to say, such as on one for a demo only.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Planned:
     seconds: float | None = None
     hidden: bool = False
     spoken: bool = True
+    wordless: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,9 @@ class Drift:
     `planned_s` and `actual_s` are over the slides that were reached. `late_after`
     is the number of the first slide after which the talk was more than
     `LATE_S` late. `hidden` and `unknown` are the seconds of slides that are not
-    counted, by number.
+    counted, by number; `deleted` those of slides that are no longer in the script, by
+    the number they had. `numbers` are those that the slides of the visits have now, None
+    for a deleted one.
     """
 
     slides: tuple[SlideDrift, ...]
@@ -87,6 +91,8 @@ class Drift:
     late_after: int | None
     hidden: tuple[tuple[int, float], ...] = ()
     unknown: tuple[tuple[int, float], ...] = ()
+    deleted: tuple[tuple[int, float], ...] = ()
+    numbers: tuple[int | None, ...] = ()
 
 
 def planned_slides(
@@ -115,6 +121,7 @@ def planned_slides(
             else row.seconds.likely + SLIDE_CHANGE_SECONDS * (number != last),
             hidden=row.hidden,
             spoken=not spoken or number in spoken,
+            wordless=row.count == 0,
         )
         for number, row in numbered
     )
@@ -123,20 +130,19 @@ def planned_slides(
 def drift(marks: Marks, planned: Sequence[Planned]) -> Drift:
     """Hold the marks of a rehearsal against the plan; visits to a slide again are summed."""
     known = {slide.number: slide for slide in planned}
-    by_id = {slide.slide_id: slide for slide in planned if slide.slide_id}
     seconds: dict[int, float] = {}
     visits: dict[int, int] = {}
-    numbers = [_number(mark, by_id) for mark in marks.visits]
-    for number, run in groupby(zip(numbers, marks.visits, strict=True), key=lambda each: each[0]):
-        length = sum(_length(mark) for _, mark in run)
-        seconds[number] = seconds.get(number, 0.0) + length
-        visits[number] = visits.get(number, 0) + 1
+    numbers = _numbers(marks.visits, planned)
+    placed = list(zip(numbers, marks.visits, strict=True))
+    for number, run in groupby(placed, key=lambda each: each[0]):
+        if number is not None:
+            length = sum(_length(mark) for _, mark in run)
+            seconds[number] = seconds.get(number, 0.0) + length
+            visits[number] = visits.get(number, 0) + 1
     counted = [
         slide for slide in planned if not slide.hidden and (slide.spoken or slide.number in seconds)
     ]
-    still_up = {
-        number for number, mark in zip(numbers, marks.visits, strict=True) if mark.to_s is None
-    }
+    still_up = {number for number, mark in placed if number is not None and mark.to_s is None}
     slides = _slides(counted, seconds, visits, still_up)
     reached = [slide for slide in slides if slide.state != "not reached"]
     return Drift(
@@ -147,13 +153,37 @@ def drift(marks: Marks, planned: Sequence[Planned]) -> Drift:
         late_after=next((slide.number for slide in slides if slide.late_s > LATE_S), None),
         hidden=tuple((n, s) for n, s in seconds.items() if n in known and known[n].hidden),
         unknown=tuple((n, s) for n, s in seconds.items() if n not in known),
+        deleted=_deleted(placed),
+        numbers=numbers,
     )
 
 
-def _number(mark: Mark, by_id: dict[int, Planned]) -> int:
-    """Return where the slide is now: its id stays when the deck is put in another order."""
-    slide = by_id.get(mark.slide_id)
-    return slide.number if slide else mark.slide
+def _numbers(visits: Sequence[Mark], planned: Sequence[Planned]) -> tuple[int | None, ...]:
+    """Return where each mark's slide is now, None where it was deleted since.
+
+    Its id stays when the deck is put in another order. Marks go by number where they or
+    the slide of that number have no id, and where no id at all is known: then another
+    program saved the deck anew.
+    """
+    places = {slide.slide_id: slide.number for slide in planned if slide.slide_id}
+    if not any(mark.slide_id in places for mark in visits):
+        return tuple(mark.slide for mark in visits)
+    anonymous = {slide.number for slide in planned if not slide.slide_id}
+    return tuple(
+        mark.slide
+        if not mark.slide_id or (mark.slide_id not in places and mark.slide in anonymous)
+        else places.get(mark.slide_id)
+        for mark in visits
+    )
+
+
+def _deleted(placed: Iterable[tuple[int | None, Mark]]) -> tuple[tuple[int, float], ...]:
+    """Return the seconds of slides deleted since, by the numbers they had."""
+    seconds: dict[int, float] = {}
+    for number, mark in placed:
+        if number is None:
+            seconds[mark.slide] = seconds.get(mark.slide, 0.0) + _length(mark)
+    return tuple(seconds.items())
 
 
 def _length(mark: Mark) -> float:

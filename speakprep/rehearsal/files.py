@@ -35,6 +35,7 @@ _HEADER = """\
 
 """
 _SLIDE_KEY = re.compile(r"s([0-9]{1,10})")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,9 +281,10 @@ def _recording(table: Table) -> Recording:
     url = table.text("url", "")
     # Without a file there is an address, and what a file would have is empty.
     empty = "" if url else None
+    file = table.text("file", empty)
     return Recording(
-        file=table.text("file", empty),
-        sha256=table.text("sha256", empty),
+        file=file,
+        sha256=_sha256(table) if file else "",
         size=table.whole("size"),
         source=Source(
             codec=table.text("codec", empty),
@@ -294,7 +296,7 @@ def _recording(table: Table) -> Recording:
         following=tuple(
             Part(
                 file=part.text("file"),
-                sha256=part.text("sha256"),
+                sha256=_sha256(part),
                 size=part.whole("size"),
                 start_s=part.amount("start_s"),
             )
@@ -302,6 +304,13 @@ def _recording(table: Table) -> Recording:
         ),
         url=url,
     )
+
+
+def _sha256(table: Table) -> str:
+    value = table.text("sha256")
+    if not _SHA256.fullmatch(value):
+        raise table.wrong("sha256", "sha256 must be 64 hex digits in lower case")
+    return value
 
 
 def _deck(table: Table) -> ShownDeck:

@@ -7,7 +7,7 @@ number is shown and only what lies well outside is pointed at.
 from collections.abc import Sequence
 
 from speakprep.errors import InputError
-from speakprep.rehearsal.model import DEAD_AIR_S, RELIABLE_SNR_DB
+from speakprep.rehearsal.model import RELIABLE_SNR_DB
 from speakprep.rehearsal.record import Figures, Rehearsal
 from speakprep.script.timing import clock
 from speakprep.talk.language import LANGUAGE_NAMES, Language
@@ -233,7 +233,7 @@ def _rate(words: float, han: float, together: str) -> str:
 
 
 def _dead_air(figures: Figures) -> _Found:
-    long = [pause for pause in figures.pauses if pause.length_s >= DEAD_AIR_S]
+    long = figures.dead_air
     if not long:
         return []
     longest = sorted(long, key=lambda pause: -pause.length_s)[:MAX_PAUSES_NAMED]

@@ -71,6 +71,7 @@ class Marks:
 
     `source` is the program that wrote them. With `lengths_only` it kept how long
     each slide took, not when: then the places are the lengths laid end to end.
+    Marks out of a transcript may begin `error_s` seconds off, nine times of ten.
     """
 
     source: str
@@ -78,6 +79,7 @@ class Marks:
     moments: tuple[Moment, ...] = ()
     sections: tuple[SectionSeconds, ...] = ()
     lengths_only: bool = False
+    error_s: float = 0.0
     wrong: tuple[Wrong, ...] = ()
 
 

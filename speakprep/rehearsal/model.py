@@ -213,11 +213,6 @@ class Measurement:
         return self.talk.start_s if self.talk else self.duration_s
 
     @property
-    def lead_out_s(self) -> float:
-        """Seconds after the last speech."""
-        return self.duration_s - self.talk.end_s if self.talk else 0.0
-
-    @property
     def speaking_s(self) -> float:
         """Speaking time: talk time without its pauses, in seconds."""
         return self.talk_s - sum(pause.length_s for pause in self.pauses)

@@ -25,6 +25,7 @@ _CODES: dict[str, tuple[str, Level]] = {
     "overlap": ("RHS214", "warning"),
     "beyond": ("RHS215", "warning"),
     "unknown": ("RHS216", "warning"),
+    "deleted": ("RHS216", "warning"),
     "others": ("RHS217", "warning"),
 }
 _MESSAGES: dict[str, dict[Language, str]] = {
@@ -83,6 +84,11 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         "en": "marks of slides that the script does not have are not counted: {noun} {marks}",
         "zh": "讲稿里没有这些页，其标记不计入：第 {marks} 页",
     },
+    "deleted": {
+        "en": "the time of slides that were deleted since is not counted: {noun} {slides}, as "
+        "numbered then",
+        "zh": "后来删掉的页，其时间不计入，当时的页码是：{slides}",
+    },
     "others": {
         "en": "the marks know their slides by other ids than the script, and go by number: are "
         "they of another talk?",
@@ -115,6 +121,7 @@ def judge_slides(
         "skipped": [str(s.number) for s in drift.slides if s.state == "skipped"],
         "again": [str(s.number) for s in drift.slides if s.visits > 1],
         "hidden": [f"{number} ({clock(seconds)})" for number, seconds in drift.hidden],
+        "deleted": [f"{number} ({clock(seconds)})" for number, seconds in drift.deleted],
         "changed": [str(number) for number in changed],
     }
     time = clock(late.late_s) if late else ""

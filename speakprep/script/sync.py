@@ -110,49 +110,37 @@ def sync_script(
     # What one slide said another may say now: what can be learned here is known from the start.
     memory = memory + learn(deck)
     settled = settle(old.slides, deck, match_slides(old.slides, deck, memory), memory, answers)
-    matching = settled.matching
     live = _live_parts(old, deck, settled, memory, style)
     used = {part.was for part in live} | settled.spent
-    left = [(n, old.slides[n]) for n in range(len(old.slides)) if n not in used]
-    orphans = [
-        _offered(
-            put_aside(section, n, style)
-            if n in settled.aside
-            else orphaned(section, n, style, forget=matching.renumbered),
-            settled,
-            style,
-        )
-        for n, section in left
-        if not section.blank
-    ]
+    left = [(n, section) for n, section in enumerate(old.slides) if n not in used]
+    orphans = [_orphan(section, n, settled, style) for n, section in left if not section.blank]
     parts = [*live, *orphans]
     made = _joined(old, [part.section for part in parts])
-    dropped = (section.head.title for _, section in left if section.blank)
     return Synced(
         script=made,
         parts=tuple(replace(p, section=s) for p, s in zip(parts, made.slides, strict=True)),
         memory=needed(memory, made.slides),
-        changes=(
-            *_changes(parts, answers),
-            *(Change(kind="dropped", slide=None, title=title) for title in dropped),
-        ),
+        changes=(*_changes(parts, answers), *_dropped(section for _, section in left)),
         questions=tuple(_questions(parts, deck, settled.offers)),
         findings=(
-            *_renumbered(matching, style, setting.file),
+            *_renumbered(settled.matching, style, setting.file),
             *_placed(parts, made, setting.file),
         ),
-        renumbered=matching.renumbered,
+        renumbered=settled.matching.renumbered,
     )
 
 
-def _offered(part: Part, settled: Settled, style: Style) -> Part:
-    """Say to which slide a text without one could go."""
-    number = settled.offers.get(part.was)
+def _orphan(section: SlideText, was: int, settled: Settled, style: Style) -> Part:
+    """Keep a text without a slide at the end; say to which slide it could go."""
+    if was in settled.aside:
+        part = put_aside(section, was, style)
+    else:
+        part = orphaned(section, was, style, forget=settled.matching.renumbered)
+    number = settled.offers.get(was)
     if number is None:
         return part
-    said = notice(
-        OFFERED, style.language, part.section.head.title, slide=number, command=style.command
-    )
+    title = part.section.head.title
+    said = notice(OFFERED, style.language, title, slide=number, command=style.command)
     return replace(part, notices=(said,))
 
 
@@ -245,6 +233,12 @@ def _changes(parts: Sequence[Part], answers: Answers) -> Iterable[Change]:
             # A slide whose text was put aside has an empty section, but is none of the new ones.
             if kind != "new" or head.number not in answers.aside:
                 yield Change(kind=kind, slide=head.number, title=head.title)
+
+
+def _dropped(left: Iterable[SlideText]) -> Iterable[Change]:
+    for section in left:
+        if section.blank:
+            yield Change(kind="dropped", slide=None, title=section.head.title)
 
 
 def _moved(places: Sequence[int]) -> set[int]:

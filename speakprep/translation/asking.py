@@ -8,7 +8,7 @@ to blame stays open.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from speakprep.errors import InputError, MissingError, OutsideError, ServiceError
 from speakprep.llm.answers import UnfinishedError
@@ -55,6 +55,16 @@ class Outcome:
 
     open: tuple[Open, ...] = ()
     failure: OutsideError | None = None
+
+    def or_fail(self, came: int) -> Self:
+        """Return this if anything came; `came` counts that.
+
+        Raises:
+            OutsideError: the model failed before.
+        """
+        if self.failure is not None and not came:
+            raise self.failure
+        return self
 
 
 _NOTHING = Reading(items=())

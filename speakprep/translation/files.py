@@ -9,7 +9,7 @@ from speakprep.script.model import Script
 from speakprep.talk.disk import append_line, read_bytes, read_text
 from speakprep.talk.language import LANGUAGE_NAMES, Language
 from speakprep.talk.workspace import Workspace
-from speakprep.translation.memory import parse_memory
+from speakprep.translation.memory import Entry, parse_memory, render
 from speakprep.translation.model import Direction, Memory
 
 
@@ -26,6 +26,16 @@ def request_path(workspace: Workspace, direction: Direction) -> Path:
 def script_path(workspace: Workspace, language: Language) -> Path:
     """Return where a language's script is."""
     return workspace.folder / script_name(language)
+
+
+def shown_memory(workspace: Workspace, direction: Direction) -> str:
+    """Return the memory's file as the person would type it."""
+    return workspace.name(memory_path(workspace, direction))
+
+
+def shown_script(workspace: Workspace, language: Language) -> str:
+    """Return a language's script as the person would type it."""
+    return workspace.name(script_path(workspace, language))
 
 
 def read_source(workspace: Workspace, language: Language) -> Script:
@@ -78,13 +88,12 @@ def read_memory(workspace: Workspace, direction: Direction) -> Memory:
     return parse_memory(read_bytes(path).decode("utf-8", errors="replace"))
 
 
-def remember(workspace: Workspace, direction: Direction, lines: Sequence[str]) -> None:
-    """Append lines to the memory and flush them to the disk.
+def remember(workspace: Workspace, direction: Direction, entries: Sequence[Entry]) -> None:
+    """Append entries to the memory and flush them to the disk.
 
     Raises:
         StorageError: the disk is full, read-only or otherwise refuses.
     """
-    if not lines:
-        return
-    path = memory_path(workspace, direction)
-    append_line(path, "\n".join(lines), within=workspace.folder)
+    if entries:
+        path = memory_path(workspace, direction)
+        append_line(path, "\n".join(map(render, entries)), within=workspace.folder)

@@ -38,7 +38,7 @@ class Spot:
     """A place that was compared: what the check says about it, worst first, maybe nothing.
 
     `discrepancies` are what the findings are made of, with the words of both sides; `accepted`
-    kinds are settled. `suspicion` is what `fidelity.suspicion` makes of what is open.
+    kinds are settled, the others open. `suspicion` is what `fidelity.suspicion` makes of these.
     """
 
     where: Aligned
@@ -54,8 +54,8 @@ class Spot:
         return tuple(finding for finding in self.findings if finding.code not in self.accepted)
 
     @property
-    def differing(self) -> tuple[Discrepancy, ...]:
-        """What nobody has accepted, with the words of both sides."""
+    def open_discrepancies(self) -> tuple[Discrepancy, ...]:
+        """What the open findings are made of."""
         return tuple(one for one in self.discrepancies if one.kind not in self.accepted)
 
     @property
@@ -157,7 +157,7 @@ def compare(
     for one in kept:
         said.setdefault(one.key, []).append(one)
     spots = [_spot(one, said.get(key, ()), memory, direction, file) for key, one in places.items()]
-    open_ = chain.from_iterable(spot.differing for spot in spots)
+    open_ = chain.from_iterable(spot.open_discrepancies for spot in spots)
     ranked = rank(tuple(pairs.values()), direction.target, open_)
     suspicions = {one.key: one.suspicion for one in ranked}
     spots = [replace(spot, suspicion=suspicions[_key(spot.where)]) for spot in spots]
@@ -250,11 +250,6 @@ def skipped(memory: Memory, file: str) -> tuple[Finding, ...]:
     )
 
 
-def _differing(found: Discrepancy, where: Aligned, direction: Direction, file: str) -> Finding:
-    source = where.source(direction.source)
-    return as_finding(found, source, where.text, direction, _place(where, file))
-
-
 def _standing(
     aligned: Sequence[Aligned], memory: Memory, direction: Direction, file: str, source_file: str
 ) -> tuple[Finding, ...]:
@@ -293,7 +288,8 @@ def _spot(
     source, accepted = where.source(direction.source), memory.accepted.get(where.id)
     digests = digest(source), digest(where.text)
     holds = accepted and digests == (accepted.source_digest, accepted.target_digest)
-    findings = [_differing(one, where, direction, file) for one in said]
+    there = _place(where, file)
+    findings = [as_finding(one, source, where.text, direction, there) for one in said]
     if _is_unsure(where, memory):
         message = "the translator was not sure of this"
         findings.append(_finding("unsure", "advice", message, where, file))

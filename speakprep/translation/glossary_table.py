@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from speakprep.errors import InputError
 from speakprep.talk.language import LANGUAGE_NAMES, LANGUAGES, Language
-from speakprep.translation.formats.table import MARK, Row, escape, rows_of, unescape
+from speakprep.talk.rows import Row
+from speakprep.translation.formats.table import MARK, escape, rows_of, unescape
 from speakprep.translation.glossary import (
     LONGEST_NOTE,
     LONGEST_TERM,

@@ -296,9 +296,3 @@ _KINDS: tuple[_Kind, ...] = (
     ),
 )
 """A line is of the first kind whose first key it has."""
-
-render_record: Callable[[Record], str] = render
-render_generated: Callable[[Generated], str] = render
-render_accepted: Callable[[Accepted], str] = render
-render_verdict: Callable[[Verdict], str] = render
-render_judged: Callable[[Judged], str] = render

@@ -10,7 +10,6 @@ from speakprep.talk.disk import write_atomic
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files
 from speakprep.translation.align import Aligned, align
-from speakprep.translation.memory import render_generated, render_record
 from speakprep.translation.model import (
     Direction,
     Memory,
@@ -115,7 +114,7 @@ def adopt_edits(workspace: Workspace, direction: Direction) -> Snapshot:
                     id=segment.id, source=segment.text, target=one.text, model="", state="edited"
                 )
             )
-    files.remember(workspace, direction, [render_record(record) for record in records])
+    files.remember(workspace, direction, records)
     known = {**snapshot.memory.records, **{record.id: record for record in records}}
     return replace(snapshot, memory=replace(snapshot.memory, records=known))
 
@@ -146,7 +145,7 @@ def write_translation(
         write_atomic(path, data, within=workspace.folder, expected=before.present_bytes)
         written = (workspace.name(path),)
     fresh = [one for one in rebuilt.generated if before.memory.generated.get(one.key) != one]
-    files.remember(workspace, direction, [render_generated(one) for one in fresh])
+    files.remember(workspace, direction, fresh)
     return read_snapshot(workspace, direction), rebuilt.conflicts, written
 
 

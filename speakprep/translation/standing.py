@@ -106,7 +106,7 @@ def place(
                 source=source,
                 standing=_standing(one, spot, verdict),
                 findings=spot.open if spot else (),
-                discrepancies=spot.differing if spot else (),
+                discrepancies=spot.open_discrepancies if spot else (),
                 suspicion=spot.suspicion if spot else 0.0,
                 verdict=verdict,
             )

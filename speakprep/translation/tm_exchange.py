@@ -5,32 +5,18 @@ from collections.abc import Iterable, Iterator
 
 from speakprep.errors import InputError
 from speakprep.talk.language import LANGUAGES, Language
-from speakprep.translation.formats import markup
+from speakprep.translation.formats import markup, tmx
 from speakprep.translation.formats.model import Tag
 from speakprep.translation.formats.names import is_language
-from speakprep.translation.formats.tmx import CHARACTER
 from speakprep.translation.tm import Origin, Unit
 
-_CODE = re.compile(rf"{CHARACTER}([0-9a-f]{{4,6}})")
+_CODE = re.compile(rf"{tmx.CHARACTER}([0-9a-f]{{4,6}})")
 _VOUCHED: dict[str, Origin] = {"signed": "signed", "edited": "edited"}
 
 
 def render_memory(units: Iterable[Unit], version: str) -> str:
     """Write units as TMX 1.4b; `version` is speakprep's own."""
-    header = Tag(
-        name="header",
-        attributes={
-            "creationtool": "speakprep",
-            "creationtoolversion": version,
-            "segtype": "block",
-            "o-tmf": "speakprep",
-            "adminlang": "en",
-            "srclang": "*all*",
-            "datatype": "plaintext",
-        },
-    )
-    body = Tag(name="body", children=tuple(_unit_tag(unit) for unit in units))
-    return markup.render(Tag(name="tmx", attributes={"version": "1.4"}, children=(header, body)))
+    return tmx.document((_unit_tag(unit) for unit in units), "*all*", version)
 
 
 def read_memory(data: bytes, file: str) -> tuple[tuple[Unit, ...], int]:
@@ -64,24 +50,11 @@ def _unit_tag(unit: Unit) -> Tag:
         name="tu",
         attributes={"srclang": unit.source_language},
         children=(
-            *(
-                Tag(name="prop", attributes={"type": name}, children=(said,))
-                for name, said in props.items()
-                if said
-            ),
-            _variant(unit.source_language, unit.source),
-            _variant(unit.target_language, unit.target),
+            *(tmx.prop(name, said) for name, said in props.items() if said),
+            tmx.variant(unit.source_language, unit.source),
+            tmx.variant(unit.target_language, unit.target),
         ),
     )
-
-
-def _variant(language: Language, text: str) -> Tag:
-    children: list[Tag | str] = [""]
-    for part, holds in markup.split_plain(text):
-        code = {"type": f"{CHARACTER}{ord(part[0]):04x}"}
-        children.append(part if holds else Tag(name="ph", attributes=code))
-    seg = Tag(name="seg", children=tuple(children))
-    return Tag(name="tuv", attributes={"xml:lang": language}, children=(seg,))
 
 
 def _units(entry: Tag, srclang: str, *, own: bool) -> Iterator[Unit]:

@@ -1,6 +1,6 @@
 """What is said about segments that a model was asked for and did not translate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from speakprep.talk.report import Finding, Place
 from speakprep.translation.asking import UNWILLING, Open, Outcome
@@ -21,6 +21,11 @@ def unanswered(outcome: Outcome, file: str) -> tuple[Finding, ...]:
     """
     failed = tuple(one for one in outcome.open if one.trouble == "failed")
     return (*_failed(failed, file), *_others(outcome, file))
+
+
+def is_unfinished(findings: Iterable[Finding]) -> bool:
+    """Tell whether anything is open for a reason outside."""
+    return any(finding.code == UNFINISHED for finding in findings)
 
 
 def _failed(failed: tuple[Open, ...], file: str) -> Iterator[Finding]:

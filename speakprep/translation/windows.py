@@ -1,7 +1,7 @@
 """Packing segments into windows, and a window into a request."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from speakprep.llm.cost import count_tokens
@@ -101,6 +101,12 @@ def narrowed(window: Window, ids: Iterable[str]) -> Window:
         segments=tuple(segment for segment in window.segments if segment.id in wanted),
         rejected=tuple(one for one in window.rejected if one.id in wanted),
     )
+
+
+def left_of(windows: Iterable[Window], ids: Collection[str]) -> tuple[Window, ...]:
+    """Return windows that ask for these segments only, less those that ask for none of them."""
+    kept = (narrowed(window, ids) for window in windows)
+    return tuple(window for window in kept if window.segments)
 
 
 def with_rejected(

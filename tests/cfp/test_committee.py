@@ -16,12 +16,13 @@ from speakprep.cfp.committee import (
     is_known,
     submissions,
 )
-from speakprep.cfp.spreadsheet import Row, harmless, read_rows, render_rows, unescape
+from speakprep.cfp.spreadsheet import harmless, render_rows, unescape
 from speakprep.errors import InputError, UsageError
 from speakprep.event.profiles import load_profile
 from speakprep.talk.encoding import decode
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.resources import Shelves
+from speakprep.talk.rows import Row, read_rows
 
 SHIPPED = Shelves(folders=(shipped_folder("checklists").parent,))
 PRETALX = (

@@ -15,38 +15,16 @@ from speakprep.cfp.actions.versions import copy
 from speakprep.errors import InputError, UsageError
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
+from tests.forms import HEAD, LEVEL, TITLE, long_text, put_form
 
 DAY = date(2026, 11, 21)
 FILE = "cfp.small.en.md"
-FORM = """\
-name = "Small Conf"
-counter = "code-points"
-source = "its form"
-checked_on = 2026-11-20
-confidence = "verified"
-language = "en"
-
-[[field]]
-key = "title"
-label = { en = "Title", zh = "标题" }
-required = true
-one_line = true
-
-[[field]]
-key = "abstract"
-label = { en = "Abstract", zh = "摘要" }
-required = true
-max = 40
-
-[[field]]
-key = "level"
-label = { en = "Level", zh = "难度" }
-choices = ["Basic", "Deep"]
-
+NOTES = """
 [[field]]
 key = "notes"
 label = { en = "Notes", zh = "备注" }
 """
+IN_ENGLISH = f'{HEAD}language = "en"\n'
 ZH = """\
 ## 标题
 只留有用的链路
@@ -64,9 +42,8 @@ EN = {
 @pytest.fixture
 def space(make_talk: Callable[..., Workspace]) -> Workspace:
     made = make_talk(title="链路", language="zh", event="small")
-    (made.folder / "checklists" / "events").mkdir(parents=True)
-    form = made.folder / "checklists" / "events" / "small.toml"
-    form.write_text(FORM, encoding="utf-8")
+    abstract = long_text("abstract", "Abstract", "摘要", 40)
+    put_form(made.folder, TITLE, abstract, LEVEL, NOTES, head=IN_ENGLISH)
     write(made, "cfp.md", ZH)
     return made
 

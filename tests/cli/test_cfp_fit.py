@@ -3,35 +3,13 @@ from collections.abc import Callable
 import pytest
 
 from speakprep.talk.workspace import Workspace
+from tests.forms import LEVEL, TITLE, long_text, put_form
 
 Run = Callable[..., tuple[int, str, str]]
 Make = Callable[..., Workspace]
 Golden = Callable[[str, str], None]
 
-FORM = """\
-name = "Small Conf"
-counter = "code-points"
-source = "its form"
-checked_on = 2026-11-20
-confidence = "verified"
-
-[[field]]
-key = "title"
-label = { en = "Title", zh = "标题" }
-required = true
-one_line = true
-
-[[field]]
-key = "description"
-label = { en = "Description", zh = "描述" }
-required = true
-max = 60
-
-[[field]]
-key = "level"
-label = { en = "Level", zh = "难度" }
-choices = ["Basic", "Deep"]
-
+PITCH = """
 [[field]]
 key = "pitch"
 label = { en = "Pitch", zh = "一句话" }
@@ -68,9 +46,7 @@ Advanced
 def space(make_talk: Make, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     made = make_talk(title="Keep Traces")
     monkeypatch.chdir(made.folder)
-    (made.folder / "checklists" / "events").mkdir(parents=True)
-    form = made.folder / "checklists" / "events" / "small.toml"
-    form.write_text(FORM, encoding="utf-8")
+    put_form(made.folder, TITLE, long_text("description", "Description", "描述", 60), LEVEL, PITCH)
     return made
 
 

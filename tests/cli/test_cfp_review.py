@@ -1,13 +1,11 @@
 import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from speakprep.talk.workspace import Workspace
+from tests.loopback import Answer, Loopback
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -69,45 +67,9 @@ def told(quote: str) -> str:
     return json.dumps({"items": entries})
 
 
-class Server:
-    """Answers with `text`; counts what it was asked."""
-
-    def __init__(self) -> None:
-        self.text = told(TRUE)
-        self.asked: list[dict[str, Any]] = []
-        owner = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                owner.asked.append(json.loads(body))
-                message = {"role": "assistant", "content": owner.text}
-                choice = {"index": 0, "finish_reason": "stop", "message": message}
-                data = json.dumps({"choices": [choice]}).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def stop(self) -> None:
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
-
-
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.stop()
+def server(serve: Callable[[Answer], Loopback]) -> Loopback:
+    return serve(lambda asked: told(TRUE))
 
 
 def test_review_without_a_model_writes_a_request(folder: Path, speakprep_run: Run) -> None:
@@ -120,25 +82,25 @@ def test_review_without_a_model_writes_a_request(folder: Path, speakprep_run: Ru
 
 
 def test_review_with_a_local_model_costs_once(
-    folder: Path, speakprep_run: Run, server: Server, golden: Callable[[str, str], None]
+    folder: Path, speakprep_run: Run, server: Loopback, golden: Callable[[str, str], None]
 ) -> None:
     arguments = ("cfp", "review", "--model", "m", "--base-url", server.url)
     code, out, err = speakprep_run(*arguments)
-    assert (code, len(server.asked)) == (0, 1)
+    assert (code, len(server.seen)) == (0, 1)
     assert "2 questions about abstract of cfp.md, with these texts, in 1 request" in err
     assert "free of charge" in err
     golden("cfp-review.txt", out)
     code, out, err = speakprep_run(*arguments)
-    assert (code, err, len(server.asked)) == (0, "", 1)
+    assert (code, err, len(server.seen)) == (0, "", 1)
     assert out.startswith("cfp.md, read by m (2 known from before): 1 proposed;")
     code, out, _ = speakprep_run("cfp", "check", "--accept", "all")
     assert (code, f"  > {TRUE}" in out) == (0, True)
 
 
 def test_review_throws_an_invented_quote_away(
-    folder: Path, speakprep_run: Run, server: Server
+    folder: Path, speakprep_run: Run, server: Loopback
 ) -> None:
-    server.text = told("we saved forty percent of the costs")
+    server.answer = lambda asked: told("we saved forty percent of the costs")
     arguments = ("cfp", "review", "--model", "m", "--base-url", server.url, "--format", "json")
     code, out, _ = speakprep_run(*arguments)
     facts = json.loads(out)["facts"]

@@ -1,42 +1,18 @@
 """`cfp translate`: by a chat window and by a server, both ways."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from speakprep.talk.workspace import Workspace
+from tests.forms import LEVEL, TITLE, long_text, put_form
+from tests.loopback import SCHEMA_OK, Answer, Asked, Loopback, translation
 
 Run = Callable[..., tuple[int, str, str]]
 Golden = Callable[[str, str], None]
 
-FORM = """\
-name = "Small Conf"
-counter = "code-points"
-source = "its form"
-checked_on = 2026-11-20
-confidence = "verified"
-
-[[field]]
-key = "title"
-label = { en = "Title", zh = "标题" }
-required = true
-one_line = true
-
-[[field]]
-key = "abstract"
-label = { en = "Abstract", zh = "摘要" }
-required = true
-max = 70
-
-[[field]]
-key = "level"
-label = { en = "Level", zh = "难度" }
-choices = ["Basic", "Deep"]
-"""
 ZH = (
     "## 标题\n只留有用的链路\n\n## 摘要\n"
     "我们在 Collector 里采样，每天三万条链路只留 1%。\n\n## 难度\nDeep\n"
@@ -64,8 +40,7 @@ def talk(
     def make(language: str) -> Path:
         other = {"zh": "en", "en": "zh"}[language]
         folder = make_talk(language=language, translate_to=(other,), event="small").folder
-        (folder / "checklists" / "events").mkdir(parents=True)
-        (folder / "checklists" / "events" / "small.toml").write_text(FORM, encoding="utf-8")
+        put_form(folder, TITLE, long_text("abstract", "Abstract", "摘要", 70), LEVEL)
         (folder / "cfp.md").write_text({"zh": ZH, "en": EN}[language], encoding="utf-8")
         monkeypatch.chdir(folder)
         return folder
@@ -73,10 +48,9 @@ def talk(
     return make
 
 
-def answer(text: str) -> str:
-    asked = json.JSONDecoder().raw_decode(text, text.index("\n{\n") + 1)[0]["segments"]
-    found = [{"id": one["id"], "text": WORDS[one["source"]], "unsure": False} for one in asked]
-    return json.dumps({"segments": found}, ensure_ascii=False)
+def answer(request: str) -> str:
+    asked = json.JSONDecoder().raw_decode(request, request.index("\n{\n") + 1)[0]
+    return translation(asked["segments"], WORDS.__getitem__)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -164,43 +138,15 @@ def test_no_language_named_says_what_to_type(
     assert (code, "speakprep cfp translate --to en" in err) == (2, True)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        if len(body["messages"]) == 1:
-            content = '{"status": "schema_ok"}'
-        else:
-            content = answer(f"\n{body['messages'][1]['content']}")
-        message = {"role": "assistant", "content": content}
-        choice = {"index": 0, "finish_reason": "stop", "message": message}
-        data = json.dumps({"choices": [choice]}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    http.daemon_threads = True
-    thread = threading.Thread(target=http.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_port}/v1"
-    http.shutdown()
-    thread.join()
-    http.server_close()
-
-
 def test_local_model_is_asked_and_named_in_the_mark(
-    talk: Callable[[str], Path], speakprep_run: Run, url: str
+    talk: Callable[[str], Path], speakprep_run: Run, serve: Callable[[Answer], Loopback]
 ) -> None:
-    folder = talk("en")
+    def said(asked: Asked) -> str:
+        if asked.is_probe:
+            return SCHEMA_OK
+        return translation(asked.task["segments"], WORDS.__getitem__)
+
+    folder, url = talk("en"), serve(said).url
     typed = ("cfp", "translate", "--plain", "--model", "small-model", "--base-url", url)
     code, out, err = speakprep_run(*typed)
     assert (code, "2 of the 2 segments of cfp.md" in err) == (0, True)

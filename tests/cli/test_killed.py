@@ -3,7 +3,6 @@
 SPEAKPREP_KILLS sets how many; 200 is what a release is held to.
 """
 
-import json
 import os
 import random
 import shutil
@@ -11,12 +10,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import chdir, closing, suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -35,6 +32,7 @@ from speakprep.talk.files import parse_talk
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.resources import Resource
 from speakprep.translation.memory import parse_memory
+from tests.loopback import SCHEMA_OK, Asked, translation
 
 KILLS = int(os.environ.get("SPEAKPREP_KILLS", "24"))
 SPEAKPREP = [sys.executable, "-c", "from speakprep.__main__ import main; main()"]
@@ -147,35 +145,12 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Answer as a model that says the same about everything; yield its address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            content = '{"status": "schema_ok"}'
-            if len(body["messages"]) > 1:
-                asked = json.loads(body["messages"][1]["content"]).get("segments")
-                said = [
-                    {"id": one["id"], "text": "Sampling.", "unsure": False} for one in asked or ()
-                ]
-                content = json.dumps({"segments": said} if asked else {"findings": []})
-            choice = {"index": 0, "finish_reason": "stop", "message": {"content": content}}
-            self.send_response(200)
-            self.end_headers()
-            with suppress(OSError):  # whoever asked may be dead
-                self.wfile.write(json.dumps({"choices": [choice]}).encode())
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}/v1"
-        http.shutdown()
-        thread.join()
+def say_the_same(asked: Asked) -> str:
+    """Answer as a model that says the same about everything."""
+    if asked.is_probe:
+        return SCHEMA_OK
+    segments = asked.task.get("segments")
+    return translation(segments, lambda source: "Sampling.") if segments else '{"findings": []}'
 
 
 def note(file: Path, text: str) -> None:
@@ -253,7 +228,8 @@ def moments(count: int) -> Iterator[tuple[Killed, float]]:
 
 
 @pytest.mark.timeout(900)
-def test_killed_commands_lose_nothing(talks, tmp_path, server):
+def test_killed_commands_lose_nothing(talks, tmp_path, serve):
+    server = serve(say_the_same).url
     lasts: dict[Killed, float] = {}
     survived = 0
     for number, (command, share) in enumerate(moments(KILLS)):

@@ -1,15 +1,14 @@
 """`translate run` against a model that lies, one way at a time: nothing gets through as final."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from speakprep.talk.workspace import Workspace
+from tests.loopback import SCHEMA_OK, Answer, Asked, Loopback
 
 HONEST = {
     "为什么要采样": "Why sample?",
@@ -121,60 +120,31 @@ LIES: dict[str, tuple[str, Callable[[str], str], set[str]]] = {
 }
 
 
-class Server:
+class Liar:
     """Translates honestly, but for one lie; in chunks where chunks are asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, serve: Callable[[Answer], Loopback]) -> None:
         self.lie: Callable[[str, str], str] = lambda _source, text: text
         self.cites: Callable[[str, str], list[dict[str, str]]] = lambda source, text: [
             {"source": source, "target": text}
         ]
-        owner = self
+        self.url = serve(self.answer).url
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                data = json.dumps(owner.completion(body)).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def completion(self, body: dict[str, Any]) -> dict[str, Any]:
-        content = '{"status": "schema_ok"}' if len(body["messages"]) == 1 else self.answer(body)
-        message = {"role": "assistant", "content": content}
-        return {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
-
-    def answer(self, body: dict[str, Any]) -> str:
-        form = json.dumps(body.get("response_format", {}))
+    def answer(self, asked: Asked) -> str:
+        if asked.is_probe:
+            return SCHEMA_OK
+        in_chunks = "chunks" in json.dumps(asked.body.get("response_format", {}))
         found = []
-        for one in json.loads(body["messages"][1]["content"])["segments"]:
+        for one in asked.task["segments"]:
             text = self.lie(one["source"], HONEST[one["source"]])
-            said = (
-                {"chunks": self.cites(one["source"], text)} if "chunks" in form else {"text": text}
-            )
+            said = {"chunks": self.cites(one["source"], text)} if in_chunks else {"text": text}
             found.append({"id": one["id"], **said, "unsure": False})
         return json.dumps({"segments": found}, ensure_ascii=False)
 
-    def stop(self) -> None:
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
-
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.stop()
+def server(serve: Callable[[Answer], Loopback]) -> Liar:
+    return Liar(serve)
 
 
 @pytest.fixture

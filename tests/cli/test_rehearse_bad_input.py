@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
 
-RATE = 48_000
+from tests.rehearsal.recordings import RATE, write
 
 
 def voice(seconds: float = 6.0, rate: int = RATE) -> np.ndarray:
@@ -21,29 +22,10 @@ def voice(seconds: float = 6.0, rate: int = RATE) -> np.ndarray:
 
 
 def encode(
-    path: Path,
-    sound: np.ndarray,
-    kind: str = "wav",
-    codec: str = "pcm_s16le",
-    *,
-    rate: int = RATE,
-    layout: str = "mono",
-    picture: bool = False,
+    path: Path, sound: np.ndarray, kind: str = "wav", codec: str = "pcm_s16le", **how: Any
 ) -> Path:
-    options = {"live": "1"} if kind == "webm" else {}
-    with path.open("wb") as file, av.open(file, "w", format=kind, options=options) as out:
-        stream = out.add_stream(codec, rate=rate)
-        stream.layout = layout
-        channels = len(stream.layout.channels)
-        pcm = np.repeat((np.clip(sound, -1, 1) * 32767).astype(np.int16), channels)
-        step = rate // 10 * channels
-        for at in range(0, len(pcm), step):
-            block = np.ascontiguousarray(pcm[None, at : at + step])
-            frame = av.AudioFrame.from_ndarray(block, "s16", layout)
-            frame.rate, frame.pts = rate, at // channels
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode(None))
-    return path
+    options = {"live": "1"} if kind == "webm" else None
+    return write(path, sound, kind=kind, codec=codec, options=options, **how)
 
 
 def mute_video(path: Path) -> None:

@@ -155,6 +155,9 @@ def test_figures_as_json(keep, speakprep_run):
     assert facts["series"][0]["values"] == [500.0, 480.0]
     facts = json.loads(speakprep_run("rehearse", "show", "--format", "json")[1])["facts"]
     assert (facts["heard_share"], facts["counts"]) == (0.0, False)
+    assert facts["pauses_per_minute"] == 62 / 480 * 60
+    assert facts["pause_mean_s"] == pytest.approx(480 * 0.2 / 62)
+    assert facts["dead_air"] == [{"start_s": 200.0, "end_s": 206.0}]
 
 
 def test_first_rehearsal_has_nothing_to_compare_with(keep, speakprep_run):

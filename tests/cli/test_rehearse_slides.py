@@ -10,26 +10,12 @@ from pptx import Presentation
 
 from speakprep.cli.terminal import cells
 from speakprep.rehearsal.files import read_records
+from tests.cli.records import RECORDING
 
-RECORD = """\
-# my own words
-kind = "solo"
-at = 2027-03-01T18:00:00
-with = []
-note = ""
-
-[recording]
-file = "a.wav"
-sha256 = "{sha}"
-size = 1
-codec = "pcm"
-sample_rate = 16000
-channels = 1
-has_video = false
-truncated = false
-
-[figures]
-measured_by = 2
+RECORD = (
+    "# my own words\n"
+    + RECORDING
+    + """\
 duration_s = 300.0
 talk_start_s = 10.0
 talk_end_s = 290.0
@@ -46,6 +32,7 @@ slides = []
 [script.texts]
 s256 = "00000000"
 """
+)
 ID = "2027-03-01-1800-solo"
 TEXTS = {
     "en": (
@@ -111,6 +98,32 @@ def test_marks_are_kept_in_the_record_and_shown_again(make, speakprep_run):
     assert read_records(folder).broken == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "the time of slides that were deleted since is not counted: slide 2 (1:14)"),
+        ("zh", "后来删掉的页，其时间不计入，当时的页码是：2 (1:14)"),
+    ],
+)
+def test_marks_of_a_slide_deleted_since_are_named_and_shift_no_other(
+    language, said, make, speakprep_run
+):
+    folder = make(language)
+    speakprep_run("rehearse", "slides", ID, "--marks", "labels.txt")
+    head, _, rest = (folder / f"script.{language}.md").read_text("utf-8").partition("## 2.")
+    rest = rest[rest.index("## 3.") :]
+    for number in range(3, 7):
+        rest = rest.replace(f"## {number}.", f"## {number - 1}.")
+    (folder / f"script.{language}.md").write_text(head + rest, "utf-8")
+    code, out, _ = speakprep_run("rehearse", "slides")
+    assert (code, said in out) == (0, True)
+    _, out, _ = speakprep_run("rehearse", "slides", "--format", "json")
+    found = json.loads(out)["facts"]["drift"]
+    times = [(each["number"], each["slide_id"], each["actual_s"]) for each in found["slides"]]
+    assert times == [(1, 256, 51.0), (2, 258, 90.0), (3, 259, 50.0), (5, 261, 0.0)]
+    assert found["deleted"] == [[2, 74.0]]
+
+
 def test_other_marks_than_those_kept_are_only_shown(make, speakprep_run):
     folder = make()
     speakprep_run("rehearse", "slides", ID, "--marks", "labels.txt")
@@ -161,7 +174,7 @@ def test_deck_without_timings_says_how_to_make_them(make, speakprep_run):
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        ((), "no rehearsal has marks yet, so nobody knows when which slide was up"),
+        ((), "no rehearsal has marks or a transcript, so nobody knows when which slide was up"),
         ((ID,), f"{ID} has no marks, so nobody knows when which slide was up"),
         (("2028",), "there is no rehearsal '2028'"),
         (("--marks", "nothing.txt"), "nothing.txt: there is no such file"),

@@ -1,13 +1,13 @@
 """`rehearse transcript` and `rehearse transcribe` as a person types them."""
 
 import json
-import threading
 import wave
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 
 import numpy as np
 import pytest
+
+from tests.loopback import Reply
 
 EN = (
     "Welcome everybody, today I talk about tracing at scale and what it costs us.",
@@ -139,45 +139,23 @@ def test_control_characters_of_a_transcript_do_not_reach_the_terminal(rehearsed,
     assert "\u202e" not in out
 
 
-class Server:
-    def __init__(self):
+class Recogniser:
+    """Hears the script in each part, but for those that are `failing`."""
+
+    def __init__(self, serve):
         self.asked, self.failing = 0, set()
-        owner = self
+        self.url = serve(self.answer).url
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                self.rfile.read(int(self.headers["content-length"]))
-                owner.asked += 1
-                status = 400 if owner.asked in owner.failing else 200
-                body = json.dumps(
-                    {"text": EN[(owner.asked - 1) % 3]} if status == 200 else {"error": "too loud"}
-                ).encode()
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args):
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def stop(self):
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
+    def answer(self, asked):
+        self.asked += 1
+        if self.asked in self.failing:
+            return Reply(status=400, body=b'{"error": "too loud"}')
+        return Reply(body=json.dumps({"text": EN[(self.asked - 1) % 3]}).encode())
 
 
 @pytest.fixture
-def server():
-    made = Server()
-    yield made
-    made.stop()
+def server(serve):
+    return Recogniser(serve)
 
 
 def test_transcribe_on_this_machine_asks_nothing_and_says_what_it_does(

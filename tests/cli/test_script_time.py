@@ -9,27 +9,13 @@ from pptx import Presentation
 
 from speakprep.cli.terminal import cells
 from speakprep.talk.workspace import Workspace
+from tests.cli.records import RECORDING
 
 Run = Callable[..., tuple[int, str, str]]
 
-REHEARSAL = """\
-kind = "solo"
-at = 2027-03-01T18:00:00
-with = []
-note = ""
-
-[recording]
-file = "a.wav"
-sha256 = "{sha}"
-size = 1
-codec = "pcm"
-sample_rate = 16000
-channels = 1
-has_video = false
-truncated = false
-
-[figures]
-measured_by = 2
+REHEARSAL = (
+    RECORDING
+    + """\
 duration_s = 302.0
 talk_start_s = 1.0
 talk_end_s = 301.0
@@ -50,6 +36,7 @@ slides = []
 [script.texts]
 s256 = "fbe1f516"
 """
+)
 
 
 @pytest.fixture

@@ -3,11 +3,8 @@ import os
 import pty
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +12,7 @@ from speakprep.cli.asking import chosen_model
 from speakprep.errors import MissingError, UsageError
 from speakprep.talk.model import ModelSettings
 from speakprep.talk.workspace import Workspace
+from tests.loopback import SCHEMA_OK, Answer, Asked, Loopback, translation
 
 SCRIPT = "## 1. 结果 {#s256}\n\n采样率降到 1% 之后，查询时间从 12 秒变成 2 秒。\n"
 HONEST = {
@@ -43,62 +41,21 @@ def folder(make_talk: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch)
     return folder
 
 
-class Server:
-    """Answers with `texts`; `keys` are the authorization headers seen."""
-
-    def __init__(self) -> None:
-        self.texts = dict(HONEST)
-        self.keys: list[str] = []
-        owner = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                owner.keys.append(self.headers["authorization"])
-                data = json.dumps(owner.reply(body)).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def reply(self, body: dict[str, Any]) -> dict[str, Any]:
-        if len(body["messages"]) == 1:  # the probe, which is sent once per server
-            message = {"role": "assistant", "content": '{"status": "schema_ok"}'}
-            return {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
-        asked = json.loads(body["messages"][1]["content"])["segments"]
-        segments = [
-            {"id": one["id"], "text": self.texts[one["source"]], "unsure": False} for one in asked
-        ]
-        message = {"role": "assistant", "content": json.dumps({"segments": segments})}
-        return {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
-
-    def stop(self) -> None:
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
+def honest(asked: Asked) -> str:
+    if asked.is_probe:
+        return SCHEMA_OK
+    return translation(asked.task["segments"], HONEST.__getitem__)
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.stop()
+def server(serve: Callable[[Answer], Loopback]) -> Loopback:
+    return serve(honest)
 
 
 def answer(folder: Path, texts: dict[str, str]) -> str:
     request = (folder / REQUEST).read_text(encoding="utf-8")
     start, end = request.index('{\n "direction"'), request.index("\n}\n") + 2
-    asked = json.loads(request[start:end])["segments"]
-    segments = [{"id": one["id"], "text": texts[one["source"]], "unsure": False} for one in asked]
-    return json.dumps({"segments": segments}, ensure_ascii=False)
+    return translation(json.loads(request[start:end])["segments"], texts.__getitem__)
 
 
 def test_run_without_a_model_writes_a_request(folder, speakprep_run):
@@ -223,14 +180,15 @@ def test_run_with_a_local_model_asks_nothing(folder, speakprep_run, server):
     assert "2 came now" in out
     again = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
     assert (again[0], again[2]) == (0, "")
-    assert len(server.keys) == 2  # one of them the probe
+    assert len(server.seen) == 2  # one of them the probe
 
 
 def test_run_key_never_reaches_a_file_or_the_screen(folder, speakprep_run, server, monkeypatch):
     secret = "sk-very-secret-0123456789"
     monkeypatch.setenv("SPEAKPREP_API_KEY", secret)
     code, out, err = speakprep_run("translate", "run", "--model", "m", "--base-url", server.url)
-    assert (code, server.keys) == (0, [f"Bearer {secret}"] * 2)
+    keys = [asked.headers["authorization"] for asked in server.seen]
+    assert (code, keys) == (0, [f"Bearer {secret}"] * 2)
     assert secret not in out + err
     for file in folder.rglob("*"):
         assert not file.is_file() or secret.encode() not in file.read_bytes()

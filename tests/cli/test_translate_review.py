@@ -5,9 +5,7 @@ import select
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from speakprep.translation.actions.check import renew
 from speakprep.translation.memory import parse_memory, render
 from speakprep.translation.model import Direction, Memory, Record
 from speakprep.translation.segments import cut_script
+from tests.loopback import Answer, Loopback, translation
 
 ZH = """\
 ## 1. 结果 {#s256}
@@ -194,42 +193,10 @@ def test_review_dismisses_words_for_the_whole_talk(folder: Path, on_terminal: Te
     assert (code, rule.kind, rule.source_words, rule.target_words) == (0, "number", "87%", "90%")
 
 
-class Mender:
-    """A server that answers every segment with the honest words."""
-
-    def __init__(self) -> None:
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                asked = json.loads(body["messages"][1]["content"])["segments"]
-                segments = [{"id": one["id"], "text": HONEST, "unsure": False} for one in asked]
-                message = {"role": "assistant", "content": json.dumps({"segments": segments})}
-                reply = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
-                data = json.dumps(reply).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-
-@pytest.fixture
-def mender() -> Iterator[Mender]:
-    server = Mender()
-    yield server
-    server.http.shutdown()
-    server.thread.join()
-    server.http.server_close()
-
-
-def test_review_has_the_model_mend_a_line(folder: Path, mender: Mender, on_terminal: Terminal):
+def test_review_has_the_model_mend_a_line(
+    folder: Path, serve: Callable[[Answer], Loopback], on_terminal: Terminal
+):
+    mender = serve(lambda asked: translation(asked.task["segments"], lambda source: HONEST))
     renew(open_workspace(folder, folder), Direction(source="zh", target="en"))
     options = ("--model", "m", "--base-url", mender.url)
     code, shown = on_terminal(folder, "translate", "review", *options, typed="m\n\nq\n")

@@ -6,14 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from speakprep.talk.workspace import Workspace
+from tests.loopback import SCHEMA_OK, Answer, Asked, Loopback, Reply, error, translation
 
 COMMAND = (sys.executable, "-c", "from speakprep.__main__ import main; main()")
 MEMORY = "translation.zh-en.jsonl"
@@ -21,77 +20,36 @@ SECRET = "sk-very-secret-0123456789abcdef"
 PARAGRAPHS = 59
 
 
-class Server:
-    """Translates every segment; `reply` may answer in its place with a status and a body.
+class Translator:
+    """Translates every segment; `reply` may answer in its place, from the turn on and the key.
 
     With `together`, an answer waits until so many requests are on their way.
     """
 
-    def __init__(self) -> None:
-        self.reply: Callable[[int, str], tuple[int, bytes] | None] = lambda turn, key: None
+    def __init__(self, serve: Callable[[Answer], Loopback]) -> None:
+        self.reply: Callable[[int, str], Reply | str | None] = lambda turn, key: None
         self.together = threading.Barrier(1)
         self.asked = self.probed = 0
-        self.held, self.over = threading.Event(), threading.Event()
         self.lock = threading.Lock()
-        owner = self
+        self.url = serve(self.answer).url
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                status, data = owner.answer(body, self.headers["authorization"])
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def answer(self, body: dict[str, Any], key: str) -> tuple[int, bytes]:
-        if len(body["messages"]) == 1:
+    def answer(self, asked: Asked) -> Reply | str:
+        if asked.is_probe:
             self.probed += 1
-            return 200, completion('{"status": "schema_ok"}')
+            return SCHEMA_OK
         with self.lock:
             self.asked += 1
             turn = self.asked
         self.together.wait(20)
-        replied = self.reply(turn, key)
+        replied = self.reply(turn, asked.headers["authorization"])
         if replied is not None:
             return replied
-        asked = json.loads(body["messages"][1]["content"])["segments"]
-        found = [{"id": one["id"], "text": "About sampling.", "unsure": False} for one in asked]
-        return 200, completion(json.dumps({"segments": found}))
-
-    def hold(self) -> None:
-        self.held.set()
-        self.over.wait(20)
-
-    def stop(self) -> None:
-        self.over.set()
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
-
-
-def completion(content: str) -> bytes:
-    message = {"role": "assistant", "content": content}
-    choice = {"index": 0, "finish_reason": "stop", "message": message}
-    return json.dumps({"choices": [choice]}).encode()
+        return translation(asked.task["segments"], lambda source: "About sampling.")
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.stop()
+def server(serve: Callable[[Answer], Loopback]) -> Translator:
+    return Translator(serve)
 
 
 @pytest.fixture
@@ -103,7 +61,7 @@ def folder(make_talk: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch)
     return folder
 
 
-def typed(server: Server, *more: str) -> tuple[str, ...]:
+def typed(server: Translator, *more: str) -> tuple[str, ...]:
     return ("translate", "run", "--plain", "--model", "m", "--base-url", server.url, *more)
 
 
@@ -144,7 +102,8 @@ def test_run_refuses_what_makes_no_sense(folder, speakprep_run, server, wrong):
 def test_run_incomplete_for_reasons_outside_exits_4_and_keeps_the_rest(
     folder, speakprep_run, server
 ):
-    server.reply = lambda turn, key: (413, b'{"error": {"message": "x"}}') if turn > 1 else None
+    too_long = Reply(status=413, body=error("x"))
+    server.reply = lambda turn, key: too_long if turn > 1 else None
     code, out, err = speakprep_run(*typed(server))
     assert (code, kept(folder)) == (4, 15)
     said = " ".join(out.split())
@@ -167,11 +126,15 @@ def test_run_dead_server_is_one_clear_line(folder, speakprep_run):
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGINT")
 @pytest.mark.parametrize("concurrency", ["1", "3"])
 def test_run_interrupted_says_how_much_is_kept_and_asks_no_more(folder, server, concurrency):
-    def reply(turn: int, key: str) -> None:
-        if turn > 1:
-            server.hold()
+    held = threading.Event()
 
-    server.reply = reply
+    def hold(turn: int, key: str) -> Reply | None:
+        if turn == 1:
+            return None
+        held.set()
+        return Reply(hang=True)
+
+    server.reply = hold
     process = subprocess.Popen(
         [*COMMAND, *typed(server, "--concurrency", concurrency)],
         cwd=folder,
@@ -179,7 +142,7 @@ def test_run_interrupted_says_how_much_is_kept_and_asks_no_more(folder, server, 
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert server.held.wait(20)
+    assert held.wait(20)
     while not (folder / MEMORY).exists() or kept(folder) < 15:
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
@@ -198,13 +161,13 @@ def test_run_interrupted_says_how_much_is_kept_and_asks_no_more(folder, server, 
 def test_run_key_is_in_no_file_and_no_line(folder, speakprep_run, server, monkeypatch, status):
     monkeypatch.setenv("SPEAKPREP_API_KEY", SECRET)
 
-    def echo(turn: int, key: str) -> tuple[int, bytes] | None:
+    def echo(turn: int, key: str) -> Reply | str | None:
         if turn == 1:
             return None
         if status == 200:
-            return 200, completion(f"You sent {key}.")
+            return f"You sent {key}."
         insufficient = "insufficient_quota" if status == 429 else ""
-        return status, json.dumps({"error": {"message": f"{key} {insufficient}"}}).encode()
+        return Reply(status=status, body=error(f"{key} {insufficient}"))
 
     server.reply = echo
     code, out, err = speakprep_run(*typed(server))

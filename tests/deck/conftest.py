@@ -103,7 +103,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 @dataclass(frozen=True)
 class Kit:
-    """What tests build decks of; test modules cannot import one another."""
+    """What tests build decks of."""
 
     ns: str = NS
     shape: Callable[..., str] = shape
@@ -188,4 +188,28 @@ def talk_deck(tmp_path: Path) -> Path:
     backup.shapes.add_textbox(Cm(1), Cm(1), Cm(4), Cm(1)).text_frame.text = "Backup"
     path = tmp_path / "talk.pptx"
     deck.save(str(path))
+    return path
+
+
+@pytest.fixture
+def bare_deck(tmp_path: Path) -> Path:
+    """A deck by python-pptx without any notes: three slides in a section, and a film."""
+    deck = pptx.Presentation()
+    for number in range(3):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text = f"第 {number + 1} 页"
+    ids = [slide.slide_id for slide in deck.slides]
+    listed = "".join(f'<p14:sldId id="{each}"/>' for each in ids)
+    sections = (
+        '<p:extLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:ext '
+        'uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14='
+        '"http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="开场" '
+        'id="{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"><p14:sldIdLst>'
+        f"{listed}</p14:sldIdLst></p14:section></p14:sectionLst></p:ext></p:extLst>"
+    )
+    deck.element.append(pptx.oxml.parse_xml(sections))
+    path = tmp_path / "bare.pptx"
+    deck.save(str(path))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("ppt/media/film.jpeg", bytes(range(256)) * 4000)
     return path

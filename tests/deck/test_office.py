@@ -1,8 +1,6 @@
-import http.server
 import os
 import shutil
 import stat
-import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from pptx.util import Inches
 from speakprep.deck.office import Office, find_office, has_han_fonts
 from speakprep.deck.pictures import open_pdf
 from speakprep.errors import InputError, MissingError, OutsideError
+from tests.loopback import Reply
 
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed"
@@ -128,21 +127,8 @@ def test_hidden_slides_are_printed_or_not_and_ranges_count_them(tmp_path):
 
 
 @needs_office
-def test_pictures_on_the_web_are_not_fetched(tmp_path):
-    asked = []
-
-    class Server(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815 -- likewise
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+def test_pictures_on_the_web_are_not_fetched(tmp_path, serve):
+    server = serve(lambda asked: Reply(status=404))
     made = Presentation()
     slide = made.slides.add_slide(made.slide_layouts[6])
     pixel = tmp_path / "pixel.png"
@@ -153,7 +139,7 @@ def test_pictures_on_the_web_are_not_fetched(tmp_path):
         )
     )
     picture = slide.shapes.add_picture(str(pixel), Inches(1), Inches(1))
-    address = f"http://127.0.0.1:{server.server_port}/spy.png"
+    address = f"{server.url}/spy.png"
     linked = slide.part.relate_to(
         address,
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image",
@@ -169,9 +155,7 @@ def test_pictures_on_the_web_are_not_fetched(tmp_path):
     office = find_office()
     assert office is not None
     office.export(tmp_path / "deck.pptx", slides=1)
-    server.shutdown()
-    server.server_close()
-    assert asked == []
+    assert server.seen == []
 
 
 @pytest.mark.skipif(shutil.which("fc-list") is None, reason="fontconfig is not installed")

@@ -21,6 +21,7 @@ from speakprep.errors import UsageError
 from speakprep.script.files import parse_script
 from speakprep.script.speaker_notes import speaker_notes
 from speakprep.talk.disk import TEMPORARY_SUFFIX
+from tests.deck.pushing import Pipe, as_google, as_strict, not_strict, pictures, repacked
 
 PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 KINDS = {
@@ -47,18 +48,6 @@ COMMENTS = (
 )
 
 
-def repacked(source, target, change=lambda name, data: data, more=(), **options):
-    """Write an archive anew; `change` returns None for a member to leave out."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", **options) as new:
-        for name in old.namelist():
-            data = change(name, old.read(name))
-            if data is not None:
-                new.writestr(name, data, compress_type=zipfile.ZIP_DEFLATED)
-        for name, data in more:
-            new.writestr(name, data)
-    return target
-
-
 def of_kind(source, target):
     """The same deck as another kind of PowerPoint file."""
     kind = KINDS[target.suffix].encode()
@@ -73,26 +62,11 @@ def macros(source, target):
 
 
 def strict(source, target):
-    def change(_, data):
-        return re.sub(
-            rb"http://schemas.openxmlformats.org/(presentationml|drawingml|officeDocument)/2006/"
-            rb"(main|relationships|extended-properties)",
-            rb"http://purl.oclc.org/ooxml/\1/\2",
-            data,
-        )
-
-    return repacked(source, target, change)
+    return repacked(source, target, as_strict)
 
 
 def google(source, target):
-    """Notes in a plain box, as Google Slides exports them."""
-
-    def change(name, data):
-        if re.fullmatch(r"ppt/notesSlides/\w+\.xml", name):
-            return re.sub(rb'<p:ph type="body"[^>]*/>', b"", data)
-        return data
-
-    return repacked(source, target, change)
+    return repacked(source, target, as_google)
 
 
 def sections_and_media(source, target):
@@ -117,22 +91,6 @@ def commented(source, target):
         return data
 
     return repacked(source, target, change, [("ppt/comments/comment1.xml", COMMENTS)])
-
-
-class Pipe(io.RawIOBase):
-    """A file that cannot go back: zipfile then writes sizes behind the packed bytes."""
-
-    def __init__(self, path):
-        self.file = path.open("wb")
-
-    def writable(self):
-        return True
-
-    def write(self, data):
-        return self.file.write(data)
-
-    def close(self):
-        self.file.close()
 
 
 def streamed(source, target):
@@ -278,14 +236,10 @@ def test_python_pptx_reads_the_same(deck, tmp_path):
     copy = tmp_path / f"copy{deck.suffix}"
     write_notes(deck, copy, read_deck(deck), NOTES)
 
-    def plain(_, data):  # python-pptx opens neither strict decks nor shows and templates
+    def plain(name, data):  # python-pptx opens neither strict decks nor shows and templates
         for kind in KINDS.values():
             data = data.replace(kind.encode(), PRESENTATION.encode())
-        return re.sub(
-            rb"http://purl.oclc.org/ooxml/(\w+)/",
-            rb"http://schemas.openxmlformats.org/\1/2006/",
-            data,
-        )
+        return not_strict(name, data)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
@@ -311,20 +265,9 @@ def test_python_pptx_reads_the_same(deck, tmp_path):
 def test_slides_look_as_before_in_libreoffice(deck, tmp_path):
     copy = tmp_path / f"copy{deck.suffix}"
     write_notes(deck, copy, read_deck(deck), NOTES)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    run = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path]
-    subprocess.run([*run, deck, copy], check=True, capture_output=True, timeout=300)
-    pictures = [
-        subprocess.run(
-            ["pdftoppm", "-r", "60", tmp_path / f"{each.stem}.pdf"],
-            check=True,
-            capture_output=True,
-            timeout=60,
-        ).stdout
-        for each in (deck, copy)
-    ]
-    assert pictures[0]
-    assert pictures[0] == pictures[1]
+    before, after = pictures(tmp_path, deck, copy)
+    assert before
+    assert before == after
 
 
 ODD = (

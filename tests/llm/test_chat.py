@@ -5,24 +5,14 @@ import threading
 
 import pytest
 
-from speakprep.errors import OutsideError
 from speakprep.llm.model import Answer, Usage
+from tests.loopback import Reply, completion, error
 
 GOOD = '{"segments": [{"id": "a", "text": "We sample 37.5 % a day.", "unsure": false}]}'
 
 
-def failure(model, request) -> OutsideError:
-    with pytest.raises(OutsideError) as caught:
-        model.ask(request)
-    return caught.value
-
-
-def host(tools) -> str:
-    return tools.server.url.removeprefix("http://").removesuffix("/v1")
-
-
 def test_ask_fine(tools):
-    tools.server.replies = [tools.Reply(body=tools.completion(GOOD))]
+    tools.replies = [GOOD]
     answer = tools.ask_model().ask(tools.request(tools.segments))
     assert answer == Answer(
         text=GOOD,
@@ -44,7 +34,7 @@ def test_ask_fine(tools):
 
 
 def test_ask_plain_text_sends_no_format(tools):
-    tools.server.replies = [tools.Reply(body=tools.completion("你好"))]
+    tools.replies = ["你好"]
     assert tools.ask_model().ask(tools.request()).text == "你好"
     assert "response_format" not in tools.server.seen[0].body
     assert len(tools.server.seen[0].body["messages"]) == 2
@@ -64,14 +54,14 @@ def test_ask_plain_text_sends_no_format(tools):
     ],
 )
 def test_ask_returns_what_the_model_wrote(tools, body, expected):
-    tools.server.replies = [tools.Reply(body=tools.completion(body))]
+    tools.replies = [Reply(body=completion(body))]
     assert tools.ask_model().ask(tools.request()).text == expected
     assert len(tools.server.seen) == 1
 
 
 def test_ask_refusal(tools):
-    body = tools.completion(None, refusal="I cannot help with that.")
-    tools.server.replies = [tools.Reply(body=body)]
+    body = completion(None, refusal="I cannot help with that.")
+    tools.replies = [Reply(body=body)]
     answer = tools.ask_model().ask(tools.request())
     assert (answer.finish, answer.text) == ("refusal", "I cannot help with that.")
 
@@ -80,22 +70,22 @@ def test_ask_refusal(tools):
     ("finish", "expected"), [("length", "length"), ("content_filter", "filter"), ("eos", "stop")]
 )
 def test_ask_finish(tools, finish, expected):
-    tools.server.replies = [tools.Reply(body=tools.completion("He", finish=finish))]
+    tools.replies = [Reply(body=completion("He", finish=finish))]
     assert tools.ask_model().ask(tools.request()).finish == expected
 
 
 def test_ask_filtered_request(tools):
-    body = tools.error("The response was filtered", code="content_filter")
-    tools.server.replies = [tools.Reply(status=400, body=body)]
+    body = error("The response was filtered", code="content_filter")
+    tools.replies = [Reply(status=400, body=body)]
     answer = tools.ask_model().ask(tools.request())
     assert (answer.finish, answer.text) == ("filter", "")
 
 
 def test_ask_from_several_threads(tools):
-    body = tools.error("no temperature here", param="temperature")
-    tools.server.replies = [tools.Reply(status=400, body=body)]
+    body = error("no temperature here", param="temperature")
+    tools.replies = [Reply(status=400, body=body)]
     model = tools.ask_model()
-    tools.server.replies += [tools.Reply(body=tools.completion("x")) for _ in range(8)]
+    tools.replies += ["x"] * 8
     texts: list[str] = []
 
     def ask() -> None:
@@ -111,12 +101,12 @@ def test_ask_from_several_threads(tools):
 
 
 def test_close_is_for_good(tools):
-    tools.server.replies = [tools.Reply(body=tools.completion("x")) for _ in range(2)]
+    tools.replies = ["x"] * 2
     model = tools.ask_model()
     model.ask(tools.request())
     model.close()
     model.close()
-    assert failure(model, tools.request()).message == "the connection was closed"
+    assert tools.failure(model).message == "the connection was closed"
     assert len(tools.server.seen) == 1
 
 

@@ -3,36 +3,27 @@ from datetime import date
 
 import pytest
 
-from speakprep.errors import OutsideError, ServiceError
+from speakprep.errors import ServiceError
 from speakprep.llm.files import SERVERS_FILE, Notebook
 from speakprep.llm.protocol import Dialect
+from tests.loopback import Reply, completion, error
 
 GOOD = '{"segments": [{"id": "a", "text": "We sample 37.5 % a day.", "unsure": false}]}'
 
 
-def failure(model, request) -> OutsideError:
-    with pytest.raises(OutsideError) as caught:
-        model.ask(request)
-    return caught.value
-
-
-def host(tools) -> str:
-    return tools.server.url.removeprefix("http://").removesuffix("/v1")
-
-
 def test_ask_drops_what_a_server_rejects_and_remembers(tools):
     complaints = [
-        tools.error("Unsupported value: 'temperature' does not support 0", param="temperature"),
-        tools.error("Unrecognized request argument supplied: seed"),
-        tools.error(
+        error("Unsupported value: 'temperature' does not support 0", param="temperature"),
+        error("Unrecognized request argument supplied: seed"),
+        error(
             "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.",
             param="max_tokens",
         ),
-        tools.error("response_format json_schema is not available"),
-        tools.error("This response_format type is unavailable now"),
+        error("response_format json_schema is not available"),
+        error("This response_format type is unavailable now"),
     ]
-    tools.server.replies = [tools.Reply(status=400, body=body) for body in complaints]
-    tools.server.replies += [tools.Reply(body=tools.completion(GOOD)) for _ in range(2)]
+    tools.replies = [Reply(status=400, body=body) for body in complaints]
+    tools.replies += [GOOD] * 2
     model = tools.ask_model()
     for _ in range(2):
         assert model.ask(tools.request(tools.segments)).text == GOOD
@@ -57,9 +48,9 @@ def test_ask_drops_what_a_server_rejects_and_remembers(tools):
 
 def test_ask_server_that_rejects_everything_ends(tools):
     words = "temperature seed max_tokens max_completion_tokens response_format"
-    body = tools.error(words)
-    tools.server.replies = [tools.Reply(status=400, body=body) for _ in range(20)]
-    found = failure(tools.ask_model(), tools.request(tools.segments))
+    body = error(words)
+    tools.replies = [Reply(status=400, body=body)] * 20
+    found = tools.failure(tools.ask_model(), tools.segments)
     assert found.message.endswith(
         f"cannot answer this request for model 'test-model' (400): {words}"
     )
@@ -67,11 +58,11 @@ def test_ask_server_that_rejects_everything_ends(tools):
 
 
 def test_ask_400_that_names_nothing(tools):
-    tools.server.replies = [tools.Reply(status=400, body=tools.error("no\x1b[31m\nway"))]
-    found = failure(tools.ask_model(), tools.request(tools.segments))
+    tools.replies = [Reply(status=400, body=error("no\x1b[31m\nway"))]
+    found = tools.failure(tools.ask_model(), tools.segments)
     assert isinstance(found, ServiceError)
     assert found.message == (
-        f"{host(tools)} cannot answer this request for model 'test-model' (400): no [31m way"
+        f"{tools.host} cannot answer this request for model 'test-model' (400): no [31m way"
     )
     assert len(tools.server.seen) == 1
 
@@ -94,18 +85,18 @@ class Notes:
 
 def settled(tools, notes: Notes, *answers: bytes):
     """Settle with these answers, then ask; return the probes, and the form asked for."""
-    tools.server.replies = [tools.Reply(body=body) for body in answers]
+    tools.replies = [Reply(body=body) for body in answers]
     model = tools.ask_model(notebook=notes)
     model.settle()
     probes = len(tools.server.seen)
-    tools.server.replies = [tools.Reply(body=tools.completion(GOOD))]
+    tools.replies = [GOOD]
     assert model.ask(tools.request(tools.segments)).text == GOOD
     return probes, tools.server.seen[-1].body.get("response_format", {}).get("type")
 
 
 def test_settle_server_that_enforces_the_schema(tools):
     notes = Notes()
-    body = tools.completion('{"status": "schema_ok"}')
+    body = completion('{"status": "schema_ok"}')
     assert settled(tools, notes, body) == (1, "json_schema")
     assert notes.learnt == [Dialect()]
     (probe, _) = tools.server.seen
@@ -126,7 +117,7 @@ def test_settle_server_that_enforces_the_schema(tools):
 )
 def test_settle_server_that_takes_the_schema_and_ignores_it(tools, said):
     notes = Notes()
-    assert settled(tools, notes, tools.completion(said)) == (1, "json_object")
+    assert settled(tools, notes, completion(said)) == (1, "json_object")
     assert notes.learnt == [Dialect(form="json_object")]
 
 
@@ -135,22 +126,22 @@ def test_settle_server_that_takes_the_schema_and_ignores_it(tools, said):
 )
 def test_settle_unclear_answer_is_not_remembered(tools, said, finish):
     notes = Notes()
-    body = tools.completion(said, finish=finish)
+    body = completion(said, finish=finish)
     assert settled(tools, notes, body) == (1, "json_schema")
     assert notes.learnt == []
 
 
 def test_settle_finds_out_what_is_rejected_and_remembers_it(tools):
     complaints = ["temperature", "seed", "response_format"]
-    tools.server.replies = [
-        tools.Reply(status=400, body=tools.error("unsupported", param=name)) for name in complaints
+    tools.replies = [
+        Reply(status=400, body=error("unsupported", param=name)) for name in complaints
     ]
-    tools.server.replies.append(tools.Reply(body=tools.completion("anything")))
+    tools.replies.append("anything")
     notes = Notes()
     tools.ask_model(notebook=notes).settle()
     found = Dialect(form="json_object", temperature=False, seed=False)
     assert notes.learnt == [found]
-    tools.server.replies = [tools.Reply(body=tools.completion(GOOD))]
+    tools.replies = [GOOD]
     tools.ask_model(notebook=notes).ask(tools.request(tools.segments))
     assert set(tools.server.seen[-1].body) - {"messages", "model"} == {
         "response_format",
@@ -166,7 +157,7 @@ def test_settle_known_server_is_not_probed(tools):
 
 def test_settle_twice_probes_once(tools):
     notes = Notes()
-    tools.server.replies = [tools.Reply(body=tools.completion('{"status": "schema_ok"}'))]
+    tools.replies = ['{"status": "schema_ok"}']
     model = tools.ask_model(notebook=notes)
     model.settle()
     model.settle()
@@ -179,23 +170,23 @@ def test_settle_without_a_notebook_sends_nothing(tools):
 
 
 def test_settle_rejected_is_no_reason_not_to_ask(tools):
-    tools.server.replies = [tools.Reply(status=400, body=tools.error("no such thing"))]
+    tools.replies = [Reply(status=400, body=error("no such thing"))]
     notes = Notes()
     tools.ask_model(notebook=notes).settle()
     assert notes.learnt == []
 
 
 def test_settle_key_refused_says_so(tools):
-    tools.server.replies = [tools.Reply(status=401)]
+    tools.replies = [Reply(status=401)]
     with pytest.raises(ServiceError, match="does not accept the key"):
         tools.ask_model(notebook=Notes()).settle()
 
 
 def test_ask_remembers_what_a_known_server_rejects_by_now(tools):
     notes = Notes(Dialect())
-    tools.server.replies = [
-        tools.Reply(status=400, body=tools.error("no seed here", param="seed")),
-        tools.Reply(body=tools.completion(GOOD)),
+    tools.replies = [
+        Reply(status=400, body=error("no seed here", param="seed")),
+        GOOD,
     ]
     tools.ask_model(notebook=notes).ask(tools.request(tools.segments))
     assert notes.learnt == [Dialect(seed=False)]
@@ -203,7 +194,7 @@ def test_ask_remembers_what_a_known_server_rejects_by_now(tools):
 
 @pytest.mark.parametrize("text", ["I'm sorry, but I can't help with that.", "抱歉，我无法翻译。"])
 def test_ask_declined_in_plain_text(tools, text):
-    tools.server.replies = [tools.Reply(body=tools.completion(text)) for _ in range(2)]
+    tools.replies = [text] * 2
     model = tools.ask_model()
     answer = model.ask(tools.request(tools.segments))
     assert (answer.finish, answer.text) == ("refusal", text)
@@ -212,6 +203,6 @@ def test_ask_declined_in_plain_text(tools, text):
 
 def test_key_never_in_the_notebook(tools, tmp_path):
     notebook = Notebook(tmp_path, date(2026, 11, 21))
-    tools.server.replies = [tools.Reply(body=tools.completion('{"status": "schema_ok"}'))]
+    tools.replies = ['{"status": "schema_ok"}']
     tools.ask_model(notebook=notebook).settle()
     assert tools.secret not in (tmp_path / SERVERS_FILE).read_text(encoding="utf-8")

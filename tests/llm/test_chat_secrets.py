@@ -3,21 +3,12 @@ import traceback
 
 import pytest
 
-from speakprep.errors import MissingError, OutsideError, ServiceError, UsageError
+from speakprep.errors import MissingError, ServiceError, UsageError
 from speakprep.llm.address import read_address
 from speakprep.llm.model import Key
+from tests.loopback import Reply, echo
 
 GOOD = '{"segments": [{"id": "a", "text": "We sample 37.5 % a day.", "unsure": false}]}'
-
-
-def failure(model, request) -> OutsideError:
-    with pytest.raises(OutsideError) as caught:
-        model.ask(request)
-    return caught.value
-
-
-def host(tools) -> str:
-    return tools.server.url.removeprefix("http://").removesuffix("/v1")
 
 
 def test_ask_sends_only_known_headers(tools, monkeypatch):
@@ -25,7 +16,7 @@ def test_ask_sends_only_known_headers(tools, monkeypatch):
     monkeypatch.setenv("OPENAI_ORG_ID", "org-private")
     monkeypatch.setenv("OPENAI_PROJECT_ID", "project-private")
     monkeypatch.setenv("OPENAI_ADMIN_KEY", "admin-private")
-    tools.server.replies = [tools.Reply(body=tools.completion("x"))]
+    tools.replies = ["x"]
     tools.ask_model().ask(tools.request())
     headers = tools.server.seen[0].headers
     assert headers.pop("authorization") == f"Bearer {tools.secret}"
@@ -45,38 +36,38 @@ def test_ask_loopback_uses_no_proxy(tools, monkeypatch):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    tools.server.replies = [tools.Reply(body=tools.completion("x"))]
+    tools.replies = ["x"]
     assert tools.ask_model().ask(tools.request()).text == "x"
 
 
 def test_ask_unusable_proxy(tools, monkeypatch):
     monkeypatch.setenv("ALL_PROXY", "socks9://127.0.0.1:1")
     model = tools.ask_model(address=read_address("https://models.invalid/v1"))
-    found = failure(model, tools.request())
+    found = tools.failure(model)
     assert isinstance(found, MissingError)
     assert found.message == ("the proxy set in the environment is of a kind speakprep cannot use")
 
 
 def test_ask_local_without_key_gets_a_dummy(tools):
-    tools.server.replies = [tools.Reply(body=tools.completion("x"))]
+    tools.replies = ["x"]
     tools.ask_model(key=None).ask(tools.request())
     assert tools.server.seen[0].headers["authorization"] == "Bearer no-key-needed"
 
 
 def test_ask_compressed_reply_is_not_unpacked(tools):
-    reply = tools.Reply(body=b"\x1f\x8b\x08" + b"\0" * 50, headers={"Content-Encoding": "gzip"})
-    tools.server.replies = [reply]
-    found = failure(tools.ask_model(), tools.request())
+    reply = Reply(body=b"\x1f\x8b\x08" + b"\0" * 50, headers={"Content-Encoding": "gzip"})
+    tools.replies = [reply]
+    found = tools.failure(tools.ask_model())
     assert found.message == "the model server's reply is not a chat completion"
 
 
 def test_ask_redirect_is_not_followed(tools):
-    target = f"http://localhost:{tools.server.http.server_port}/stolen"
-    tools.server.replies = [tools.Reply(status=307, headers={"Location": target})]
-    found = failure(tools.ask_model(), tools.request())
+    target = f"http://localhost:{tools.server.server_port}/stolen"
+    tools.replies = [Reply(status=307, headers={"Location": target})]
+    found = tools.failure(tools.ask_model())
     assert isinstance(found, ServiceError)
     assert found.message == (
-        f"{host(tools)} sends us to another address, and the key stays where it is"
+        f"{tools.host} sends us to another address, and the key stays where it is"
     )
     assert [seen.path for seen in tools.server.seen] == ["/v1/chat/completions"]
 
@@ -84,10 +75,8 @@ def test_ask_redirect_is_not_followed(tools):
 @pytest.mark.parametrize("status", [400, 401, 404, 418, 422, 429, 500, 503])
 def test_ask_never_shows_the_key(tools, status, caplog):
     caplog.set_level(logging.DEBUG)
-    tools.server.replies = [
-        tools.Reply(status=status, echo=True, headers={"Retry-After": "999"}) for _ in range(3)
-    ]
-    found = failure(tools.ask_model(), tools.request())
+    tools.replies = [echo(status, {"Retry-After": "999"}) for _ in range(3)]
+    found = tools.failure(tools.ask_model())
     shown = "".join(traceback.format_exception(found))
     shown += f"{found.message}{found.hint}{found.file}{found.excerpt}{caplog.text}"
     assert tools.secret not in shown
@@ -97,23 +86,23 @@ def test_ask_never_shows_the_key(tools, status, caplog):
 
 
 def test_ask_answer_that_holds_the_key_is_thrown_away(tools):
-    tools.server.replies = [tools.Reply(body=tools.completion(f"Bearer {tools.secret}"))]
-    found = failure(tools.ask_model(), tools.request())
+    tools.replies = [f"Bearer {tools.secret}"]
+    found = tools.failure(tools.ask_model())
     assert isinstance(found, ServiceError)
     assert found.message == (
-        f"{host(tools)} sends the key back in its answer, which was thrown away"
+        f"{tools.host} sends the key back in its answer, which was thrown away"
     )
 
 
 def test_ask_answer_may_name_a_dummy_key(tools):
-    tools.server.replies = [tools.Reply(body=tools.completion("Install ollama first."))]
+    tools.replies = ["Install ollama first."]
     answer = tools.ask_model(key="ollama").ask(tools.request())
     assert answer.text == "Install ollama first."
 
 
 def test_recipient_says_what_stays_here(tools):
     assert str(tools.ask_model().recipient) == (
-        f"test-model at {host(tools)} (on this machine, nothing leaves it)"
+        f"test-model at {tools.host} (on this machine, nothing leaves it)"
     )
     far = tools.ask_model(address=read_address("https://models.example/v1"))
     assert str(far.recipient) == "test-model at models.example (over the network)"

@@ -7,6 +7,7 @@ from speakprep.errors import InputError, ServiceError
 from speakprep.llm.files import ask_and_keep
 from speakprep.llm.model import Answer, Message, Request, Usage
 from speakprep.llm.queue import QueueModel
+from tests.loopback import echo
 
 TIME = datetime(2026, 11, 21, 18, 0, 5, 42, tzinfo=timezone(timedelta(hours=8)))
 
@@ -64,10 +65,10 @@ def test_ask_and_keep_failure(tmp_path):
 
 
 def test_ask_and_keep_never_the_key(tmp_path, tools):
-    tools.server.replies = [
-        tools.Reply(body=tools.completion("fine")),
-        tools.Reply(status=400, echo=True),
-        tools.Reply(body=tools.completion(f"your key is {tools.secret}")),
+    tools.replies = [
+        "fine",
+        echo(400),
+        f"your key is {tools.secret}",
     ]
     model = tools.ask_model()
     ask_and_keep(model, tools.request(), talk=tmp_path, time=TIME, exchange_id="1")

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from speakprep.errors import MissingError, ServiceError, UsageError
+from speakprep.llm import protocol
 from speakprep.llm.address import read_address
 from speakprep.llm.model import Key
-from speakprep.llm.protocol import Reply
 from speakprep.llm.speech import SpeechDialect, SpeechModel, form_fields, simpler_speech
+from tests.loopback import Reply, error
 
 WAV = b"RIFF-not-really"
 TEXT = json.dumps({"text": "hello"}).encode()
@@ -40,7 +41,7 @@ def form_of(tools, index=-1):
 
 
 def test_hear_sends_the_wav_as_a_form_with_all_that_helps(tools, speech):
-    tools.server.replies = [tools.Reply(body=TEXT)]
+    tools.replies = [Reply(body=TEXT)]
     assert speech().hear(WAV, "zh") == {"text": "hello"}
     form = form_of(tools)
     assert 'name="file"; filename="speech.wav"' in form
@@ -53,19 +54,19 @@ def test_hear_sends_the_wav_as_a_form_with_all_that_helps(tools, speech):
 
 def test_hear_sends_no_header_beyond_the_known_ones(tools, speech, monkeypatch):
     monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Secret: 1")
-    tools.server.replies = [tools.Reply(body=TEXT)]
+    tools.replies = [Reply(body=TEXT)]
     speech().hear(WAV, "en")
     known = {"accept", "accept-encoding", "authorization", "connection", "content-length"}
     assert set(tools.server.seen[0].headers) == known | {"content-type", "host", "user-agent"}
 
 
 def test_hear_asks_for_less_once_a_server_refuses_and_remembers_it(tools, speech):
-    tools.server.replies = [
-        tools.Reply(status=400, body=tools.error("timestamp_granularities is not supported")),
-        tools.Reply(status=400, body=tools.error("response_format verbose_json: unknown")),
-        tools.Reply(status=422, body=tools.error("prompt: extra field")),
-        tools.Reply(body=TEXT),
-        tools.Reply(body=TEXT),
+    tools.replies = [
+        Reply(status=400, body=error("timestamp_granularities is not supported")),
+        Reply(status=400, body=error("response_format verbose_json: unknown")),
+        Reply(status=422, body=error("prompt: extra field")),
+        Reply(body=TEXT),
+        Reply(body=TEXT),
     ]
     model = speech()
     model.hear(WAV, "en")
@@ -80,10 +81,10 @@ def test_hear_asks_for_less_once_a_server_refuses_and_remembers_it(tools, speech
 
 def test_hear_takes_bare_text_but_no_web_page(tools, speech):
     plain = {"Content-Type": "text/plain; charset=utf-8"}
-    tools.server.replies = [
-        tools.Reply(body="大家好".encode(), headers=plain),
-        tools.Reply(body=b"<html>sign in</html>", headers=plain),
-        tools.Reply(body=b'{"choices": []}'),
+    tools.replies = [
+        Reply(body="大家好".encode(), headers=plain),
+        Reply(body=b"<html>sign in</html>", headers=plain),
+        Reply(body=b'{"choices": []}'),
     ]
     model = speech()
     assert model.hear(WAV, "zh") == {"text": "大家好"}
@@ -93,10 +94,10 @@ def test_hear_takes_bare_text_but_no_web_page(tools, speech):
 
 
 def test_hear_tries_again_where_that_can_help(tools, speech):
-    tools.server.replies = [
-        tools.Reply(status=503),
-        tools.Reply(close=True),
-        tools.Reply(body=TEXT),
+    tools.replies = [
+        Reply(status=503),
+        Reply(close=True),
+        Reply(body=TEXT),
     ]
     assert speech().hear(WAV, "en") == {"text": "hello"}
     assert len(tools.waits) == 2
@@ -112,7 +113,7 @@ def test_hear_tries_again_where_that_can_help(tools, speech):
     ],
 )
 def test_hear_fails_with_one_clear_line(tools, speech, reply, error, words):
-    tools.server.replies = [tools.Reply(**reply)]
+    tools.replies = [Reply(**reply)]
     with pytest.raises(error, match=words) as caught:
         speech().hear(WAV, "en")
     assert "\n" not in caught.value.message
@@ -120,7 +121,7 @@ def test_hear_fails_with_one_clear_line(tools, speech, reply, error, words):
 
 
 def test_hear_throws_an_answer_away_that_holds_the_key(tools, speech):
-    tools.server.replies = [tools.Reply(body=json.dumps({"text": tools.secret}).encode())]
+    tools.replies = [Reply(body=json.dumps({"text": tools.secret}).encode())]
     with pytest.raises(ServiceError, match="sends the key back") as caught:
         speech().hear(WAV, "en")
     assert tools.secret not in str(vars(caught.value))
@@ -145,7 +146,7 @@ def test_key_in_clear_text_over_the_network_is_refused():
 
 
 def test_simpler_speech_ends_when_nothing_is_left():
-    reply = Reply(status=400, headers={}, body=b"bad request")
+    reply = protocol.Reply(status=400, headers={}, body=b"bad request")
     plainest = simpler_speech(SpeechDialect(), reply)
     assert plainest == SpeechDialect(form="json")
     assert simpler_speech(plainest, reply) is None

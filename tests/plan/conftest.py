@@ -1,21 +1,25 @@
 """A talk's evidence made by hand: scripts and rehearsals as the rooms below would tell them."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from speakprep.plan.dates import Days
 from speakprep.plan.facts import Evidence
 from speakprep.plan.files import CHECKLIST, parse_checklist
-from speakprep.plan.model import Checklist, ScriptState
+from speakprep.plan.model import Checklist, Plan, Progress, ScriptState
+from speakprep.plan.steps import assess
 from speakprep.rehearsal.files import FOLDER, render_rehearsal
 from speakprep.rehearsal.model import Source
 from speakprep.rehearsal.record import Figures, Listening, Recording, Rehearsal, SpokenScript
 from speakprep.talk.folders import shipped_folder
+from speakprep.talk.model import Dates
 from speakprep.talk.resources import Shelves, find_resource
+from speakprep.talk.workspace import Workspace
+from tests.plan.givens import EARLY, TALK
 
-TALK_DAY = date(2027, 3, 17)
 TEXTS = ((256, "aaaaaaaa"), (257, "bbbbbbbb"), (300, "cccccccc"))
 """What three slides say, by slide id."""
 
@@ -78,6 +82,12 @@ def rehearsal(kind: str = "solo", **facts: object) -> Rehearsal:
 
 
 @pytest.fixture
+def space(make_talk: Callable[..., Workspace]) -> Workspace:
+    """A talk of two minutes whose day is known."""
+    return make_talk(dates=Dates(talk=TALK), minutes=2, qa_minutes=0)
+
+
+@pytest.fixture
 def make_script() -> Callable[..., ScriptState]:
     return script_state
 
@@ -128,3 +138,14 @@ def keep() -> Callable[[Path, Rehearsal], None]:
 def checklist() -> Checklist:
     shipped = Shelves(folders=(shipped_folder("checklists").parent,))
     return parse_checklist(find_resource(shipped, CHECKLIST))
+
+
+@pytest.fixture
+def judge(checklist):
+    """Assess the steps: by key, with nothing decided and nothing due unless said."""
+
+    def assessed(evidence, plan=None, today=EARLY, talk=TALK) -> dict[str, Progress]:
+        steps = assess(checklist, plan or Plan(), evidence, Days(today=today, talk=talk))
+        return {step.step.key: step for step in steps}
+
+    return assessed

@@ -9,15 +9,9 @@ from speakprep.errors import UsageError
 from speakprep.plan.actions.decide import note_day
 from speakprep.plan.actions.stand import overview, stand
 from speakprep.talk.model import Dates
-from speakprep.talk.workspace import open_workspace
+from tests.plan.givens import TALK, TODAY, again
 
-TODAY = date(2027, 2, 1)
-TALK = date(2027, 3, 17)
 SENT, ANSWERED = date(2026, 10, 9), date(2026, 12, 15)
-
-
-def again(space):
-    return open_workspace(space.here, space.here / "home", named=space.folder)
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,14 @@ from speakprep.plan.actions.export import export, talks_here
 from speakprep.plan.files import CALENDAR_STATE, read_clock
 from speakprep.talk.model import Dates
 from speakprep.talk.workspace import open_workspace
+from tests.plan.givens import TALK, again
 
-TALK = date(2027, 3, 17)
 NOW = datetime(2027, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
 @pytest.fixture
 def space(make_talk):
     return make_talk(title="采样之后，还能查清故障吗？", language="zh", dates=Dates(talk=TALK))
-
-
-def again(space):
-    return open_workspace(space.here, space.here / "home", named=space.folder)
 
 
 def exported(space, now=NOW):

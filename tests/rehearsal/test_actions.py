@@ -1,7 +1,6 @@
 import os
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 
 from speakprep.errors import InputError, StorageError, UsageError
@@ -9,36 +8,17 @@ from speakprep.rehearsal.actions.listened import listened
 from speakprep.rehearsal.actions.listing import list_rehearsals
 from speakprep.rehearsal.actions.log import log
 from speakprep.rehearsal.files import read_records
-from speakprep.rehearsal.model import Sound, Source
 from speakprep.rehearsal.record import Listening
 from speakprep.rehearsal.said import Log
+from tests.rehearsal.recordings import a_minute
 
 AT = datetime.fromisoformat("2027-03-01T18:30:00")
 NOW = datetime.fromisoformat("2027-03-02T09:00:00.123456")
 SCRIPT = "## 1. A {#s256}\n\n" + "word " * 100 + "\n\n## 2. B {#s257}\n\nmore\n"
 
 
-def sound(speech: float = 0.01) -> Sound:
-    """One minute of speech with a pause of 4 s from 25 s on; 0 for none."""
-    power = np.full(6000, 1e-6)
-    power[500:2500] += speech
-    power[2900:5500] += speech
-    return Sound(
-        source=Source(
-            codec="aac", sample_rate=48_000, channels=1, has_video=False, truncated=False
-        ),
-        duration_s=60.0,
-        band_power=power,
-        weighted_power=np.full(600, 0.01),
-        periodicity=np.full(1500, 0.8),
-        pitch_hz=np.full(1500, 120.0),
-        peaks=np.full(60, 0.5),
-        clipped=np.zeros(60, dtype=np.int64),
-    )
-
-
 def decode(_file):
-    return sound()
+    return a_minute()
 
 
 @pytest.fixture
@@ -122,7 +102,7 @@ def test_pace_names_the_script_in_the_other_language(talk, take):
 def test_two_runs_at_once_log_one_rehearsal(talk, take):
     def meanwhile(file):
         log(talk, file, Log(at=AT, note="the other run"), decode=decode)
-        return sound()
+        return a_minute()
 
     report = log(talk, take, Log(at=AT), decode=meanwhile)
     assert report.facts.again
@@ -144,7 +124,7 @@ def test_recording_that_grows_is_not_logged(talk, take):
     def growing(file):
         with file.open("ab") as stream:
             stream.write(b" and more")
-        return sound()
+        return a_minute()
 
     with pytest.raises(InputError) as caught:
         log(talk, take, Log(), decode=growing)
@@ -155,7 +135,7 @@ def test_recording_that_grows_is_not_logged(talk, take):
 def test_recording_removed_in_between_is_one_clear_line(talk, take):
     def removing(file):
         file.unlink()
-        return sound()
+        return a_minute()
 
     with pytest.raises(InputError) as caught:
         log(talk, take, Log(), decode=removing)
@@ -218,7 +198,7 @@ def test_log_compares_with_the_translation_when_there_is_one(talk, take):
 
 
 def test_silent_recording_is_kept_but_proves_nothing(talk, take):
-    report = log(talk, take, Log(at=AT), decode=lambda _: sound(0.0))
+    report = log(talk, take, Log(at=AT), decode=lambda _: a_minute(0.0))
     assert [finding.code for finding in report.findings] == ["RHS101"]
     assert report.next == "speakprep plan"
     assert len(records(talk)) == 1

@@ -110,6 +110,33 @@ def test_slide_is_found_by_its_id_after_the_deck_was_put_in_another_order():
     assert [(s.number, s.actual_s) for s in found.slides] == [(1, 0), (2, 40)]
 
 
+def test_time_of_a_deleted_slide_is_named_and_counts_for_no_other():
+    visits = [(1, 256, 30), (2, 900, 20), (3, 901, 5), (2, 900, 4), (4, 257, 35), (5, 0, 7)]
+    shown = [Mark(slide=n, from_s=0, to_s=s, slide_id=key) for n, key, s in visits]
+    found = drift(Marks(source="a test", visits=tuple(shown)), plan(30.0, 35.0))
+    assert [(s.number, s.actual_s, s.late_s) for s in found.slides] == [(1, 30, 0), (2, 35, 0)]
+    assert (found.deleted, found.unknown) == (((2, 24), (3, 5)), ((5, 7),))
+    assert found.numbers == (1, None, None, None, 2, 5)
+
+
+def test_deleted_slide_whose_end_nobody_marked_is_named():
+    shown = (Mark(slide=1, from_s=0, to_s=30, slide_id=256), Mark(slide=2, from_s=30, slide_id=900))
+    found = drift(Marks(source="a test", visits=shown), plan(30.0, 35.0))
+    assert [(s.actual_s, s.ended) for s in found.slides] == [(30, True), (0, True)]
+    assert found.deleted == ((2, 0),)
+
+
+@pytest.mark.parametrize("ids", [(256, 0), (300, 301)])
+def test_marks_go_by_number_where_the_script_has_no_id_to_tell_them_by(ids):
+    slides = [
+        Planned(number=n, slide_id=key, title="", seconds=30.0) for n, key in enumerate(ids, 1)
+    ]
+    visits = [Mark(slide=n, from_s=0, to_s=20 * n, slide_id=255 + n) for n in (1, 2)]
+    found = drift(Marks(source="a test", visits=tuple(visits)), slides)
+    assert [(s.number, s.actual_s) for s in found.slides] == [(1, 20), (2, 40)]
+    assert found.deleted == ()
+
+
 @pytest.mark.parametrize(
     ("planned", "actual", "far"),
     [

@@ -1,7 +1,5 @@
 """The `[marks]` of a record: what is written is read back as it was."""
 
-from datetime import datetime
-
 import pytest
 import tomlkit
 from hypothesis import given
@@ -11,8 +9,7 @@ from speakprep.errors import InputError
 from speakprep.rehearsal.files import add_listening, parse_rehearsal, render_rehearsal
 from speakprep.rehearsal.kept_marks import marks_values, read_marks_table
 from speakprep.rehearsal.marks import KeptMarks, Mark, Marks, Moment, SectionSeconds
-from speakprep.rehearsal.model import Source
-from speakprep.rehearsal.record import NOT_MEASURED, Listening, Recording, Rehearsal
+from speakprep.rehearsal.record import Listening
 from speakprep.talk.tables import Table
 
 SECONDS = st.floats(0, 90_000).map(lambda at: round(at, 2))
@@ -43,27 +40,6 @@ KEPT = st.builds(
 )
 
 
-def rehearsal(kept: KeptMarks) -> Rehearsal:
-    return Rehearsal(
-        id="2027-03-01-1830-solo",
-        kind="solo",
-        at=datetime.fromisoformat("2027-03-01T18:30:00"),
-        people=(),
-        note="",
-        recording=Recording(
-            file="take.wav",
-            sha256="0" * 64,
-            size=7,
-            source=Source(
-                codec="pcm", sample_rate=16000, channels=1, has_video=False, truncated=False
-            ),
-        ),
-        figures=NOT_MEASURED,
-        script=None,
-        marks=kept,
-    )
-
-
 @given(KEPT)
 def test_marks_written_are_read_back(kept):
     text = tomlkit.dumps({"marks": marks_values(kept)})
@@ -71,8 +47,8 @@ def test_marks_written_are_read_back(kept):
 
 
 @given(KEPT, TEXT)
-def test_record_with_marks_is_read_back_also_after_a_listening(kept, note):
-    before = rehearsal(kept)
+def test_record_with_marks_is_read_back_also_after_a_listening(make_take, kept, note):
+    before = make_take(marks=kept)
     text = render_rehearsal(before)
     assert parse_rehearsal(text, "r.toml", before.id) == before
     heard = Listening(at=before.at, note=note)

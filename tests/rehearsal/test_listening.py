@@ -1,14 +1,17 @@
 import hashlib
 from datetime import datetime
+from functools import partial
 
-import numpy as np
 import pytest
 
 from speakprep.errors import InputError, UsageError
 from speakprep.rehearsal.actions.listening import Session, open_player
-from speakprep.rehearsal.files import read_record, render_rehearsal
-from speakprep.rehearsal.model import Sound, Span
+from speakprep.rehearsal.files import read_record
+from speakprep.rehearsal.marks import KeptMarks, Mark, Marks
+from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.record import ELSEWHERE, Part, Recording, Remark
+from tests.rehearsal.recordings import steady
+from tests.rehearsal.records import kept_take
 
 NOW = datetime.fromisoformat("2027-03-02T09:00:00.5")
 
@@ -20,39 +23,11 @@ def talk(make_talk):
 
 @pytest.fixture
 def keep(talk, make_take):
-    """Write a recording and its record; returns the record's path."""
-
-    def write(day=1, content=b"sound", parts=(), **facts):
-        (talk.folder / "take.wav").write_bytes(content)
-        source = make_take().recording.source
-        recording = Recording(
-            file="take.wav",
-            sha256=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-            source=source,
-            following=parts,
-        )
-        take = make_take(day, **{"recording": recording, **facts})
-        path = talk.folder / "rehearsals" / f"{take.id}.toml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(render_rehearsal(take), encoding="utf-8")
-        return path
-
-    return write
+    return partial(kept_take, talk.folder, make_take)
 
 
-def decoded(file):
-    empty = np.zeros(0)
-    return Sound(
-        source=ELSEWHERE,
-        duration_s=2.0,
-        band_power=empty,
-        weighted_power=np.full(20, 0.01),
-        periodicity=empty,
-        pitch_hz=empty,
-        peaks=empty,
-        clipped=np.zeros(0, dtype=np.int64),
-    )
+def decoded(_file):
+    return steady(2)
 
 
 def span(start, end):
@@ -70,6 +45,22 @@ def test_player_gets_files_and_levels_and_keeps_the_levels(talk, keep):
         raise AssertionError
 
     assert open_player(talk, "2027", decode=decode_again).levels == (-21, -21)
+
+
+def test_player_names_slides_as_they_are_now_and_deleted_ones_as_they_were(talk, keep):
+    shown = [Mark(slide=n, from_s=n, to_s=n + 1, slide_id=255 + n) for n in (1, 2, 3)]
+    marks = Marks(source="a test", visits=tuple(shown))
+    keep(marks=KeptMarks(file="", sha256="", marks=marks))
+    labels = [each.label for each in open_player(talk, "2027", decode=decoded).times.visits]
+    assert labels == ["1", "2", "3"]  # there is no script yet
+    script = "## 1. A {#s256}\n\nword\n\n## 2. C {#s258}\n\nword\n"
+    (talk.folder / "script.en.md").write_text(script, encoding="utf-8")
+    times = open_player(talk, "2027", decode=decoded).times
+    assert [each.label for each in times.visits] == ["1", "(2)", "2"]
+    assert [(each.number, each.title, each.visits) for each in times.slides] == [
+        (1, "A", 1),
+        (2, "C", 1),
+    ]
 
 
 def test_player_of_a_take_in_two_files(talk, keep):

@@ -1,15 +1,16 @@
 import hashlib
+from functools import partial
 
-import numpy as np
 import pytest
 
 from speakprep.errors import InputError, UsageError
 from speakprep.rehearsal.actions.page import write_page
 from speakprep.rehearsal.actions.reel import make_reel
-from speakprep.rehearsal.files import render_rehearsal
 from speakprep.rehearsal.marks import KeptMarks, Mark, Marks, Moment
-from speakprep.rehearsal.model import Clip, Sound
-from speakprep.rehearsal.record import ELSEWHERE, Part, Recording
+from speakprep.rehearsal.model import Clip
+from speakprep.rehearsal.record import Part
+from tests.rehearsal.recordings import steady
+from tests.rehearsal.records import kept_take
 
 RATE = 1000
 
@@ -21,36 +22,11 @@ def talk(make_talk):
 
 @pytest.fixture
 def keep(talk, make_take):
-    def write(day=1, parts=(), **facts):
-        (talk.folder / "take.wav").write_bytes(b"sound")
-        recording = Recording(
-            file="take.wav",
-            sha256=hashlib.sha256(b"sound").hexdigest(),
-            size=5,
-            source=make_take().recording.source,
-            following=parts,
-        )
-        take = make_take(day, recording=recording, **facts)
-        path = talk.folder / "rehearsals" / f"{take.id}.toml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(render_rehearsal(take), encoding="utf-8")
-        return take
-
-    return write
+    return partial(kept_take, talk.folder, make_take)
 
 
 def decode(_file):
-    empty = np.zeros(0)
-    return Sound(
-        source=ELSEWHERE,
-        duration_s=100.0,
-        band_power=empty,
-        weighted_power=np.full(1000, 0.01),
-        periodicity=empty,
-        pitch_hz=empty,
-        peaks=empty,
-        clipped=np.zeros(0, dtype=np.int64),
-    )
+    return steady(100)
 
 
 class Tools:

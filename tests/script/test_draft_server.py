@@ -1,12 +1,9 @@
 """Drafting against a real server on the loopback address, which lies, refuses and fails."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pptx import Presentation
@@ -21,6 +18,7 @@ from speakprep.script.files import parse_script
 from speakprep.script.generated import is_unreviewed
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
+from tests.loopback import Answer, Asked, Loopback, Reply, completion
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SLIDES = {
@@ -30,63 +28,31 @@ SLIDES = {
 HONEST = {"en": "This is what we saw.", "zh": "这就是我们看到的。"}
 
 
-class Server:
+class Drafter:
     """Answers honestly for whichever slide it is asked, after its `faults`, one per request.
 
-    A fault is a status, "hang", a finish reason in brackets, or a text sent instead of an answer;
+    A fault is a status, "hang", a finish reason before a bar, or a text sent instead of an answer;
     "{n}" in it is the slide's number.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, serve: Callable[[Answer], Loopback]) -> None:
         self.language = language
         self.faults: list[int | str] = []
         self.asked: list[int] = []
-        self.over = threading.Event()
-        owner = self
+        self.url = serve(self.answer).url
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                owner.answer(self, json.loads(body))
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def answer(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
-        slide = json.loads(body["messages"][1]["content"])["slides"][0]
+    def answer(self, asked: Asked) -> Reply:
+        slide = asked.task["slides"][0]
         self.asked.append(slide["slide"])
         fault = self.faults.pop(0) if self.faults else 200
         if fault == "hang":
-            self.over.wait(20)
-            handler.close_connection = True
-            return
-        said = [{"text": HONEST[self.language], "source": slide["title"]}]
-        content = _answer(slide["slide"], said)
-        finish = "stop"
+            return Reply(hang=True)
         if isinstance(fault, str):
-            finish, _, content = fault.rpartition("|") if "|" in fault else ("stop", "", fault)
+            finish, _, content = fault.rpartition("|")
             content = content.replace("{n}", str(slide["slide"]))
-        message = {"role": "assistant", "content": content}
-        reply = {"choices": [{"index": 0, "finish_reason": finish, "message": message}]}
-        data = json.dumps(reply).encode()
-        handler.send_response(fault if isinstance(fault, int) else 200)
-        handler.send_header("Content-Length", str(len(data)))
-        handler.end_headers()
-        handler.wfile.write(data)
-
-    def stop(self) -> None:
-        self.over.set()
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
+            return Reply(body=completion(content, finish=finish or "stop"))
+        said = [{"text": HONEST[self.language], "source": slide["title"]}]
+        return Reply(status=fault, body=completion(_answer(slide["slide"], said)))
 
 
 def _answer(slide: object, said: list[dict[str, str]]) -> str:
@@ -99,14 +65,12 @@ def _saying(text: str, source: str = "") -> str:
 
 
 @pytest.fixture(params=["en", "zh"])
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    made = Server(request.param)
-    yield made
-    made.stop()
+def server(request: pytest.FixtureRequest, serve: Callable[[Answer], Loopback]) -> Drafter:
+    return Drafter(request.param, serve)
 
 
 @pytest.fixture
-def talk(server: Server, make_talk: Callable[..., Workspace]) -> Workspace:
+def talk(server: Drafter, make_talk: Callable[..., Workspace]) -> Workspace:
     space = make_talk(language=server.language, minutes=6, qa_minutes=1)
     deck = Presentation()
     for title, body in SLIDES[server.language]:
@@ -118,7 +82,7 @@ def talk(server: Server, make_talk: Callable[..., Workspace]) -> Workspace:
     return space
 
 
-def _run(space: Workspace, server: Server) -> Report[Drafted]:
+def _run(space: Workspace, server: Drafter) -> Report[Drafted]:
     model = ChatModel(
         address=read_address(server.url),
         model="test",
@@ -142,7 +106,7 @@ def _proses(space: Workspace) -> list[str]:
     return [each.prose for each in parse_script(_path(space).read_text("utf-8")).slides]
 
 
-def test_honest_server_leaves_nothing_to_doubt(talk: Workspace, server: Server) -> None:
+def test_honest_server_leaves_nothing_to_doubt(talk: Workspace, server: Drafter) -> None:
     report = _run(talk, server)
     assert (report.facts.written, report.findings, server.asked) == ((1, 2, 3), (), [1, 2, 3])
     assert _proses(talk) == [HONEST[server.language]] * 3
@@ -165,7 +129,7 @@ def test_honest_server_leaves_nothing_to_doubt(talk: Workspace, server: Server) 
     ],
 )
 def test_one_fault_costs_one_more_request(
-    talk: Workspace, server: Server, fault: int | str
+    talk: Workspace, server: Drafter, fault: int | str
 ) -> None:
     server.faults = [fault]
     report = _run(talk, server)
@@ -173,7 +137,7 @@ def test_one_fault_costs_one_more_request(
     assert server.asked == [1, 1, 2, 3]
 
 
-def test_text_in_the_other_language_is_asked_for_again(talk: Workspace, server: Server) -> None:
+def test_text_in_the_other_language_is_asked_for_again(talk: Workspace, server: Drafter) -> None:
     other = "en" if server.language == "zh" else "zh"
     server.faults = [_saying(HONEST[other])]
     report = _run(talk, server)
@@ -183,7 +147,7 @@ def test_text_in_the_other_language_is_asked_for_again(talk: Workspace, server: 
 
 @pytest.mark.parametrize("fault", [429, 500, "hang", "Certainly! Here it is.", ""])
 def test_lasting_fault_ends_and_keeps_what_is_done(
-    talk: Workspace, server: Server, fault: int | str
+    talk: Workspace, server: Drafter, fault: int | str
 ) -> None:
     server.faults = [200, *[fault] * 50]
     with pytest.raises(ServiceError) as caught:
@@ -197,7 +161,7 @@ def test_lasting_fault_ends_and_keeps_what_is_done(
     assert server.asked == [2, 3]
 
 
-def test_inventions_are_named_and_kept_beside_the_text(talk: Workspace, server: Server) -> None:
+def test_inventions_are_named_and_kept_beside_the_text(talk: Workspace, server: Drafter) -> None:
     invented = {
         "en": ("So Netflix Titus cut it by 40%.", "by 40%", {"40%", "Netflix Titus"}),
         "zh": ("Netflix 把它降低了四成。", "降低了四成", {"四成", "Netflix"}),
@@ -211,7 +175,7 @@ def test_inventions_are_named_and_kept_beside_the_text(talk: Workspace, server: 
         assert f"<!-- in no source: {each} -->\n" in kept
 
 
-def test_words_that_would_break_the_script_do_not(talk: Workspace, server: Server) -> None:
+def test_words_that_would_break_the_script_do_not(talk: Workspace, server: Drafter) -> None:
     ending = HONEST[server.language]
     server.faults = [_saying(f"\0\x1b[2J## 9. X {{#s257}} <!-- {ending}")]
     _run(talk, server)

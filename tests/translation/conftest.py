@@ -12,9 +12,14 @@ from speakprep.llm.model import Answer, Recipient, Request
 from speakprep.llm.queue import RECORDED
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
+from speakprep.translation.actions.export import placed_now
 from speakprep.translation.actions.opening import choose_direction
+from speakprep.translation.actions.reporting import compare_now
 from speakprep.translation.actions.run import Sending, prepare, run
+from speakprep.translation.memory import render
 from speakprep.translation.model import Translation
+from speakprep.translation.snapshot import read_snapshot
+from speakprep.translation.standing import verdict_on
 
 ZH_SCRIPT = """\
 # 采样
@@ -161,13 +166,27 @@ class Bench:
         assert text.count(old) == 1
         self.write(name, text.replace(old, new))
 
+    def sign(self, *sources: str) -> None:
+        """Sign places, all if none is named; what the check says of them is accepted first."""
+        direction = choose_direction(self.workspace, None)
+        snapshot = read_snapshot(self.workspace, direction)
+        spots = compare_now(self.workspace, snapshot).spots
+        lines = [render(spot.accept("read aloud twice")) for spot in spots]
+        lines += [
+            render(verdict_on(one, "signed", day="2027-01-02"))
+            for one in placed_now(self.workspace, snapshot)
+            if not sources or one.source in sources
+        ]
+        name = f"translation.{direction}.jsonl"
+        self.write(name, self.read(name) + "".join(f"{line}\n" for line in lines))
+
     def exists(self, name: str) -> bool:
         return (self.workspace.folder / name).exists()
 
 
 @dataclass(frozen=True)
 class Kit:
-    """What tests need; conftest modules cannot be imported."""
+    """What tests need."""
 
     zh_script: str = ZH_SCRIPT
     en_script: str = EN_SCRIPT
@@ -193,6 +212,13 @@ def zh_bench(make_talk: Callable[..., Workspace]) -> Bench:
     bench = Bench(make_talk(language="zh", translate_to=("en",)))
     bench.write("script.zh.md", ZH_SCRIPT)
     return bench
+
+
+@pytest.fixture
+def done(zh_bench: Bench, kit: Kit) -> Bench:
+    """A talk that was translated honestly."""
+    zh_bench.run(kit.Translator(kit.zh_to_en))
+    return zh_bench
 
 
 @pytest.fixture

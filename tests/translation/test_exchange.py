@@ -11,11 +11,8 @@ from speakprep.translation.actions.check import check
 from speakprep.translation.actions.exchange import import_edits, is_exchange
 from speakprep.translation.actions.export import Wanted, export, placed_now
 from speakprep.translation.actions.opening import choose_direction
-from speakprep.translation.actions.reporting import compare_now
 from speakprep.translation.formats import markup, table
-from speakprep.translation.memory import render_accepted, render_verdict
 from speakprep.translation.snapshot import read_snapshot
-from speakprep.translation.standing import verdict_on
 from speakprep.translation.targets import tame
 
 WORKING = ("xliff", "xliff2", "csv")
@@ -47,28 +44,6 @@ def told(report):
 def placed(bench):
     direction = choose_direction(bench.workspace, None)
     return placed_now(bench.workspace, read_snapshot(bench.workspace, direction))
-
-
-def sign(bench, *sources):
-    """Sign places, all if none is named; what the check says of them is accepted first."""
-    direction = choose_direction(bench.workspace, None)
-    snapshot = read_snapshot(bench.workspace, direction)
-    spots = compare_now(bench.workspace, snapshot).spots
-    lines = [render_accepted(spot.accept("read aloud twice")) for spot in spots]
-    lines += [
-        render_verdict(verdict_on(one, "signed", day="2027-01-02"))
-        for one in placed_now(bench.workspace, snapshot)
-        if not sources or one.source in sources
-    ]
-    name = "translation.zh-en.jsonl"
-    bench.write(name, bench.read(name) + "".join(f"{line}\n" for line in lines))
-
-
-@pytest.fixture
-def done(zh_bench, kit):
-    """A talk that was translated honestly."""
-    zh_bench.run(kit.Translator(kit.zh_to_en))
-    return zh_bench
 
 
 @pytest.fixture
@@ -189,7 +164,7 @@ def test_a_tool_never_signs(done, state):
 
 
 def test_edit_revokes_a_signature(done):
-    sign(done)
+    done.sign()
     assert {one.standing for one in placed(done)} == {"signed"}
     bring(done, "xliff2", leave(done, "xliff2").replace(HONEST, EDITED))
     assert [one.where.origin for one in placed(done)].count("edited") == 1

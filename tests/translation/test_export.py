@@ -5,14 +5,10 @@ import re
 import pytest
 
 from speakprep.errors import InputError, UsageError
-from speakprep.translation.actions.export import Wanted, export, paths_of, placed_now
+from speakprep.translation.actions.export import Wanted, export, paths_of
 from speakprep.translation.actions.opening import choose_direction
-from speakprep.translation.actions.reporting import compare_now
 from speakprep.translation.formats.model import FINAL_FORMS
-from speakprep.translation.memory import render_accepted, render_verdict
 from speakprep.translation.model import Direction
-from speakprep.translation.snapshot import read_snapshot
-from speakprep.translation.standing import verdict_on
 
 MARK = "DRAFT / 草稿"
 EVIL = "<script>alert(1)</script>"
@@ -32,30 +28,9 @@ def text(bench, form, *, draft=False):
     return export(bench.workspace, direction, Wanted(form=form, draft=draft)).facts.text
 
 
-def sign(bench, *sources):
-    """Sign places, all if none is named; what the check says of them is accepted first."""
-    direction = choose_direction(bench.workspace, None)
-    snapshot = read_snapshot(bench.workspace, direction)
-    spots = compare_now(bench.workspace, snapshot).spots
-    lines = [render_accepted(spot.accept("read aloud twice")) for spot in spots]
-    lines += [
-        render_verdict(verdict_on(one, "signed", day="2027-01-02"))
-        for one in placed_now(bench.workspace, snapshot)
-        if not sources or one.source in sources
-    ]
-    name = f"translation.{direction}.jsonl"
-    bench.write(name, bench.read(name) + "".join(f"{line}\n" for line in lines))
-
-
-@pytest.fixture
-def done(zh_bench, kit):
-    zh_bench.run(kit.Translator(kit.zh_to_en))
-    return zh_bench
-
-
 @pytest.mark.parametrize("form", ["md", "html", "srt", "tmx"])
 def test_unsigned_text_is_never_final(done, form):
-    sign(done, "结果") if form != "tmx" else None
+    done.sign("结果") if form != "tmx" else None
     with pytest.raises(UsageError) as caught:
         out(done, form)
     left = 5 if form != "tmx" else 6
@@ -68,7 +43,7 @@ def test_unsigned_text_is_never_final(done, form):
 
 @pytest.mark.parametrize("form", ["md", "html", "srt"])
 def test_one_edit_makes_it_a_draft_again(done, form):
-    sign(done)
+    done.sign()
     out(done, form)
     done.edit("script.en.md", "storage shrank", "storage use shrank")
     with pytest.raises(UsageError, match="1 of 6 places are not signed"):
@@ -76,7 +51,7 @@ def test_one_edit_makes_it_a_draft_again(done, form):
 
 
 def test_what_is_wrong_is_told_apart(done):
-    sign(done)
+    done.sign()
     done.edit("script.en.md", "87%", "95%")
     done.edit("script.zh.md", "结果", "成果")
     with pytest.raises(UsageError) as caught:
@@ -91,7 +66,7 @@ def test_draft_is_marked_and_signed_text_is_not(done, form):
     files = {"srt": "out.en.srt"}
     assert out(done, form, draft=True).facts.draft is True
     assert MARK in done.read(files.get(form, f"out.{form}"))
-    sign(done)
+    done.sign()
     report = out(done, form, draft=True, replaces=True)
     assert (report.facts.draft, report.facts.unsigned) == (False, 0)
     assert MARK not in done.read(files.get(form, f"out.{form}"))
@@ -99,13 +74,13 @@ def test_draft_is_marked_and_signed_text_is_not(done, form):
 
 @pytest.mark.parametrize("form", ["xliff", "xliff2", "csv"])
 def test_working_files_carry_states(done, form):
-    sign(done, "结果")
+    done.sign("结果")
     shown = text(done, form)
     assert len(re.findall({"csv": '"signed"'}.get(form, 'state="final"'), shown)) == 1
 
 
 def test_memory_holds_what_is_signed_and_drafts_only_when_told(done):
-    sign(done, "结果")
+    done.sign("结果")
     report = out(done, "tmx")
     assert (report.facts.places, report.facts.left_out) == (1, 5)
     assert done.read("out.tmx").count("<tu ") == 1
@@ -118,7 +93,7 @@ def test_missing_and_stale_places_are_in_no_memory(done):
 
 
 def test_markdown_is_the_script_without_marks(done, golden):
-    sign(done)
+    done.sign()
     golden("export.en.md", text(done, "md"))
 
 
@@ -127,7 +102,7 @@ def test_markdown_draft(done, golden):
 
 
 def test_both_subtitles_run_on_one_clock(done, golden):
-    sign(done)
+    done.sign()
     report = out(done, "srt")
     assert report.written == ("out.en.srt", "out.zh.srt")
     golden("export.en.srt", done.read("out.en.srt"))
@@ -140,7 +115,7 @@ def test_subtitles_are_two_files(done):
 
 
 def test_page_marks_what_was_found(done):
-    sign(done)
+    done.sign()
     done.edit("script.en.md", "12 seconds to 2", "12 seconds to 3")
     shown = text(done, "html", draft=True)
     assert shown.count('<p class="state signed">') == 5
@@ -167,7 +142,7 @@ def test_page_of_a_slide_with_paragraphs_of_its_own(done):
 
 @pytest.mark.parametrize("form", ALL)
 def test_existing_file_stays(done, form):
-    sign(done)
+    done.sign()
     name = "out.zh.srt" if form == "srt" else f"out.{form}"
     done.write(name, "mine")
     with pytest.raises(UsageError, match="exists already"):
@@ -178,7 +153,7 @@ def test_existing_file_stays(done, form):
 
 @pytest.mark.parametrize("name", ["script.en", "talk.toml", "translation.zh-en.jsonl"])
 def test_files_of_the_talk_are_never_replaced(done, name):
-    sign(done)
+    done.sign()
     path = done.workspace.folder / (f"{name}.md" if name == "script.en" else name)
     before = path.read_bytes()
     direction = choose_direction(done.workspace, None)

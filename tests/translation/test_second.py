@@ -143,7 +143,5 @@ def test_second_translation_is_asked_for_with_the_fixed_words(talk, kit):
     asked = json.loads(model.requests[0].messages[1].content)
     assert asked["glossary"] == [{"source": "采样", "target": "sampling"}]
     back = kit.Translator({})
-    assert (
-        prepare_second(talk.workspace, ZH_EN, "back", back.recipient, None).glossary.find("采样")
-        == ()
-    )
+    prepared = prepare_second(talk.workspace, ZH_EN, "back", back.recipient, None)
+    assert prepared.questions.glossary.find("采样") == ()

@@ -1,110 +1,55 @@
 """The whole way against a real server on the loopback address that misbehaves."""
 
-import contextlib
 import json
 import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from speakprep.errors import ServiceError
 from speakprep.llm.address import read_address
 from speakprep.llm.chat import ChatModel
+from tests.loopback import Answer, Asked, Loopback, Reply, completion, translation
 
 MEMORY = "translation.zh-en.jsonl"
 
 
-class Server:
+class Translator:
     """Translates from `texts`; `faults` come first, one per request.
 
-    A fault is a status, the name of one of the methods below, or a text to send as the answer.
+    A fault is a status, "hang", "close", what it does to the answer, or a text to send instead.
     Requests for fewer than `smallest` segments are spared. `refused` are sources that are declined
     whenever they are asked for, in plain words.
     """
 
-    def __init__(self, texts: dict[str, str]) -> None:
+    def __init__(self, texts: dict[str, str], serve: Callable[[Answer], Loopback]) -> None:
         self.texts = texts
         self.faults: list[int | str] = []
         self.smallest = 1
         self.refused: dict[str, str] = {}
         self.asked = 0
         self.lock = threading.Lock()
-        self.over = threading.Event()
-        owner = self
+        self.url = serve(self.answer).url
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
+    def answer(self, asked: Asked) -> Reply:
+        segments = asked.task["segments"]
+        fault = self.next_fault(len(segments))
+        if fault in {"hang", "close"}:
+            return Reply(**{fault: True})
+        content = translation(segments, self.texts.__getitem__)
+        for one in segments:
+            content = self.refused.get(one["source"], content)
+        if isinstance(fault, int):
+            headers = {"Retry-After": "1"} if fault == 429 else {}
+            return Reply(status=fault, body=completion(content), headers=headers)
+        content, finish = spoilt(content, fault)
+        return Reply(body=completion(content, finish=finish))
 
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                owner.answer(self, json.loads(body))
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def answer(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
-        asked = json.loads(body["messages"][1]["content"])["segments"]
+    def next_fault(self, segments: int) -> int | str:
         with self.lock:
             self.asked += 1
-            spared = not self.faults or len(asked) < self.smallest
-            fault = "none" if spared else self.faults.pop(0)
-        if fault == "hang":
-            self.over.wait(20)
-            handler.close_connection = True
-            return
-        if fault == "close":
-            handler.close_connection = True
-            return
-        status, content, finish = 200, self.translated(asked), "stop"
-        if isinstance(fault, int):
-            status = fault
-        elif fault == "none":
-            pass
-        elif fault == "cut off":
-            content, finish = content[: len(content) // 2], "length"
-        elif fault == "filter":
-            content, finish = "", "content_filter"
-        elif fault in TWISTS:
-            content = TWISTS[fault](content)
-        else:
-            content = fault
-        for source, refusal in self.refused.items():
-            if any(one["source"] == source for one in asked):
-                content = refusal
-        self.send(handler, status, content, finish)
-
-    def send(self, handler: Any, status: int, content: str, finish: str) -> None:
-        message = {"role": "assistant", "content": content}
-        reply = {"choices": [{"index": 0, "finish_reason": finish, "message": message}]}
-        data = json.dumps(reply).encode()
-        handler.send_response(status)
-        if status == 429:
-            handler.send_header("Retry-After", "1")
-        handler.send_header("Content-Length", str(len(data)))
-        handler.end_headers()
-        with contextlib.suppress(OSError):  # the client may have given up
-            handler.wfile.write(data)
-
-    def translated(self, asked: list[dict[str, str]]) -> str:
-        segments = [
-            {"id": one["id"], "text": self.texts[one["source"]], "unsure": False} for one in asked
-        ]
-        return json.dumps({"segments": segments}, ensure_ascii=False)
-
-    def stop(self) -> None:
-        self.over.set()
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
+            spared = not self.faults or segments < self.smallest
+            return "none" if spared else self.faults.pop(0)
 
 
 def _twist(change):
@@ -133,11 +78,20 @@ ONE_MORE = [429, 500, "close", "Certainly! Here it is.", "", "missing", "3 MB", 
 TWO_MORE = ["cut off", "half a JSON", "filter", "I'm sorry, I can't help with that."]
 
 
+def spoilt(content: str, fault: str) -> tuple[str, str]:
+    """Return what comes instead of an honest answer, and how it ends."""
+    if fault == "cut off":
+        return content[: len(content) // 2], "length"
+    if fault == "filter":
+        return "", "content_filter"
+    if fault in TWISTS:
+        return TWISTS[fault](content), "stop"
+    return content if fault == "none" else fault, "stop"
+
+
 @pytest.fixture
-def server(kit) -> Iterator[Server]:
-    made = Server(dict(kit.zh_to_en))
-    yield made
-    made.stop()
+def server(kit, serve: Callable[[Answer], Loopback]) -> Translator:
+    return Translator(dict(kit.zh_to_en), serve)
 
 
 class Time:
@@ -154,7 +108,7 @@ class Time:
 
 
 @pytest.fixture
-def model(server: Server) -> Iterator[ChatModel]:
+def model(server: Translator) -> Iterator[ChatModel]:
     time = Time()
     made = ChatModel(
         address=read_address(server.url),
@@ -176,7 +130,7 @@ def codes(report) -> list[str]:
     return [finding.code for finding in report.findings if finding.code in OURS]
 
 
-def long_script(zh_bench, server: Server, paragraphs: int) -> list[str]:
+def long_script(zh_bench, server: Translator, paragraphs: int) -> list[str]:
     """Let the talk have one heading and so many paragraphs; return them."""
     said = [f"第 {n} 段在这里说的是采样。" for n in range(paragraphs)]
     text = "".join(f"\n{one}\n" for one in said)

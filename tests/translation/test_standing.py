@@ -5,7 +5,6 @@ from speakprep.translation.actions.reporting import placed_now
 from speakprep.translation.actions.review import Signature, reject, sign
 from speakprep.translation.actions.status import status, unsigned
 from speakprep.translation.files import remember
-from speakprep.translation.memory import render
 from speakprep.translation.model import Direction, Judged, Opinion, digest
 from speakprep.translation.snapshot import read_snapshot
 from speakprep.translation.standing import Placed
@@ -81,7 +80,7 @@ def test_what_a_reader_finds_after_signing_has_to_be_settled(translated):
         by="m",
         opinions=(Opinion(kind="changed", source_words=one.source, target_words="Why"),),
     )
-    remember(translated.workspace, ZH_EN, [render(said)])
+    remember(translated.workspace, ZH_EN, [said])
     assert places(translated)[0].standing == "flagged"
     sign(translated.workspace, ZH_EN, one.where.id, WHO, reason="that is what it says")
     assert places(translated)[0].standing == "signed"

@@ -15,7 +15,6 @@ from speakprep.translation.actions.texts import (
     write_texts_request,
 )
 from speakprep.translation.files import read_memory, remember
-from speakprep.translation.memory import render_verdict
 from speakprep.translation.model import Direction, Verdict, digest
 from speakprep.translation.texts import Text, Texts, cut_texts
 
@@ -132,7 +131,7 @@ def test_what_a_person_refused_is_asked_for_again_with_the_reason(zh_bench, kit)
         day="2027-01-02",
         reason="not what I call it",
     )
-    remember(zh_bench.workspace, ZH_EN, [render_verdict(verdict)])
+    remember(zh_bench.workspace, ZH_EN, [verdict])
     assert words(current_texts(zh_bench.workspace, ZH_EN, FIELDS))["title"] is None
     model = kit.Translator({TITLE: "Keep the traces you need"})
     report = ask(zh_bench, model)

@@ -13,7 +13,7 @@ from speakprep.translation.actions import tm as actions
 from speakprep.translation.actions.reporting import placed_now
 from speakprep.translation.fixed import NO_TERMS, FixedTerms
 from speakprep.translation.glossary import Term
-from speakprep.translation.memory import parse_memory, render
+from speakprep.translation.memory import parse_memory
 from speakprep.translation.model import Direction, Segment
 from speakprep.translation.recalling import recall, usable
 from speakprep.translation.snapshot import read_snapshot
@@ -248,7 +248,7 @@ def test_add_what_is_signed(done, home):
     (place,) = [one for one in places if one.source == LATER]
     assert place.standing == "machine"
     verdict = verdict_on(place, "signed", day="2027-01-02")
-    files.remember(done.workspace, ZH_EN, [render(verdict)])
+    files.remember(done.workspace, ZH_EN, [verdict])
     report = actions.add(done.workspace, ZH_EN, home, day="2027-01-02")
     assert read_units(report.facts.file) == (
         replace(UNIT, source=LATER, target=HONEST, talk="A talk"),

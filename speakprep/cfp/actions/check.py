@@ -99,20 +99,6 @@ def answer(
     return replace(_report(workspace, opened, event), written=written)
 
 
-def open_items(workspace: Workspace, *, event: str = "") -> Tally:
-    """Count the questions by how they stand; all are nought where there is no proposal yet.
-
-    Raises:
-        InputError: a file cannot be read, or another event has no variant.
-        UsageError: there is no such form profile.
-    """
-    if not proposal_path(workspace, event).exists():
-        return Tally()
-    opened = open_checklist(workspace, event)
-    language = workspace.talk.language
-    return tally(items(opened.proposal, opened.rules, opened.answers, language, hints=False))
-
-
 def open_checklist(workspace: Workspace, event: str = "") -> Examined:
     """Read a proposal, the questions, and what is noted for them.
 

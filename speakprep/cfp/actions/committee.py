@@ -20,7 +20,7 @@ from speakprep.cfp.committee import (
     submissions,
 )
 from speakprep.cfp.form import language_findings, passages
-from speakprep.cfp.spreadsheet import read_rows, render_rows
+from speakprep.cfp.spreadsheet import render_rows
 from speakprep.errors import InputError, UsageError
 from speakprep.event.model import Profile
 from speakprep.event.profiles import load_profile
@@ -30,6 +30,7 @@ from speakprep.talk.disk import read_bytes, real_path, write_atomic
 from speakprep.talk.encoding import decode
 from speakprep.talk.report import Finding, Place, Report
 from speakprep.talk.resources import Shelves
+from speakprep.talk.rows import read_rows
 from speakprep.talk.workspace import shown_path
 
 MOST_BYTES = 32 * 1024 * 1024

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from speakprep.cfp.actions.check import Examined, note, open_checklist
@@ -23,11 +24,13 @@ from speakprep.cfp.reviewing import (
     request,
     shown_fields,
 )
-from speakprep.errors import InputError, ServiceError, SpeakprepError
+from speakprep.errors import InputError, SpeakprepError
 from speakprep.llm import paste
-from speakprep.llm.cost import count_tokens, estimate, total
-from speakprep.llm.files import ask_and_keep
-from speakprep.llm.model import Estimate, Model, Price, Recipient, Request
+from speakprep.llm.cost import count_tokens, estimate_all
+from speakprep.llm.files import asking
+from speakprep.llm.model import Estimate, Model, Price, Recipient
+from speakprep.llm.paste import BY_HAND
+from speakprep.llm.twice import ask_twice
 from speakprep.talk.disk import STATE_FOLDER, locked, read_text, write_atomic
 from speakprep.talk.report import Report
 from speakprep.talk.resources import find_resource
@@ -36,9 +39,6 @@ from speakprep.talk.workspace import Workspace
 
 REVIEWS_FOLDER = f"{STATE_FOLDER}/reviews"
 """One JSON file per verdict, so that an unchanged text costs nothing; ignored by git."""
-
-PASTED = "a chat window"
-"""Who proposed what was pasted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +137,7 @@ def prepare(
         kept=len(known),
         requests=len(requests),
         recipient=recipient,
-        estimate=total(tuple(estimate(one, recipient, price) for one in requests)),
+        estimate=estimate_all(requests, recipient, price),
     )
     return Prepared(
         plan=plan,
@@ -175,16 +175,20 @@ def run(
     verdicts = list(prepared.known)
     refused = done = 0
     name = model.recipient.model
+    ask = asking(model, talk=workspace.folder, now=now, verb="review")
     with locked(workspace.folder):
         for group in groups(prepared.pending):
             question = request(group, prepared.words, prepared.system)
-            came, extra = _ask(workspace, model, question, group, now)
-            for verdict in came:
+            codes = [item.code for item in group]
+            read = ask_twice(
+                ask, question, partial(read_verdicts, codes=codes), kept="what came before is kept"
+            )
+            for verdict in read.verdicts:
                 item = next(item for item in group if item.code == verdict.code)
                 key = cache_key(item, prepared.words, prepared.system, name)
                 _keep(workspace, key, verdict)
-            verdicts += came
-            refused += extra
+            verdicts += read.verdicts
+            refused += read.refused
             done += len(group)
             progress(done, prepared.plan.pending)
         return _reviewed(workspace, prepared, verdicts, by=name, refused=refused)
@@ -219,11 +223,10 @@ def import_answer(workspace: Workspace, text: str, *, event: str = "") -> Report
         InputError: there is nothing in it that answers; nothing was changed.
         BusyError: another speakprep is writing in this talk.
     """
-    here = Recipient(host="", model=PASTED, local=True)
     with locked(workspace.folder):
-        prepared = replace(prepare(workspace, here, None, event=event), known=())
+        prepared = replace(prepare(workspace, BY_HAND, None, event=event), known=())
         read = read_verdicts(text, [item.code for item in prepared.questions])
-        return _reviewed(workspace, prepared, read.verdicts, by=PASTED, refused=read.refused)
+        return _reviewed(workspace, prepared, read.verdicts, by=BY_HAND.model, refused=read.refused)
 
 
 def _material(
@@ -251,43 +254,6 @@ def _material(
     prompt = f"prompts/review-cfp.{language_of(proposal, default)}.md"
     system = render(parse_template(find_resource(workspace.shelves, prompt)), {})
     return tuple(item for item in standing if item.status in {"open", "stale"}), words, system
-
-
-def _ask(
-    workspace: Workspace,
-    model: Model,
-    question: Request,
-    group: Sequence[Item],
-    now: Callable[[], datetime],
-) -> tuple[tuple[Verdict, ...], int]:
-    """Ask once, and once more where the answer cannot be used.
-
-    Raises:
-        ServiceError: the second answer cannot be used either.
-    """
-    why = ""
-    for _ in range(2):
-        answer = ask_and_keep(
-            model,
-            question,
-            talk=workspace.folder,
-            time=now(),
-            exchange_id=f"review-{paste.request_id(question)}",
-        )
-        if answer.finish in {"filter", "refusal"}:
-            why = "it declined to answer"
-            continue
-        try:
-            read = read_verdicts(answer.text, [item.code for item in group])
-        except InputError as error:
-            why = error.message
-            continue
-        return read.verdicts, read.refused
-    raise ServiceError(
-        f"the model gave no usable answer, twice: {why}",
-        hint="try another model with --model, or a chat window with --paste; "
-        "what came before is kept",
-    )
 
 
 def _reviewed(

@@ -1,9 +1,5 @@
 """`speakprep cfp draft`: write the proposal, asked or in an editor."""
 
-import os
-import shlex
-import signal
-import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,14 +13,11 @@ from speakprep.cfp.actions.opening import proposal_path
 from speakprep.cfp.generated import Source
 from speakprep.cfp.model import Proposal
 from speakprep.cli.cfp.interview import interview
-from speakprep.cli.options import (
-    FormatOption,
-    TalkOption,
-    workspace,
-)
+from speakprep.cli.editor import edit_file, own_editor
+from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import columns, interactive, printable, wrap
-from speakprep.errors import MissingError, UsageError
+from speakprep.errors import UsageError
 from speakprep.talk.disk import read_text
 from speakprep.talk.language import Language
 from speakprep.talk.report import Report
@@ -129,29 +122,14 @@ def _again(space: Workspace, first: Report[Drafted], before: str, event: str) ->
 
 def _edit(path: Path) -> None:
     """Let the person edit the file itself: whatever happens, their words are in it."""
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    if not command and not interactive():
+    if not own_editor() and not interactive():
         raise UsageError(
             "there is no terminal for an editor",
             hint=f"open {path.name} yourself, or name one that needs none: export EDITOR=code",
         )
-    command = command or "vi"
-    # Ctrl-C belongs to the editor meanwhile: stopping here would take unsaved words with it.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        # The editor is the person's own choice from their own environment.
-        done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603
-    except (OSError, ValueError):
-        raise MissingError(
-            f"there is no editor {command!r}", hint="set one: export EDITOR=nano"
-        ) from None
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if done.returncode:
-        raise MissingError(
-            f"the editor {command!r} ended with code {done.returncode}",
-            hint=f"what you saved is in {path.name}; go on with: speakprep cfp draft --editor",
-        )
+    edit_file(
+        path, hint=f"what you saved is in {path.name}; go on with: speakprep cfp draft --editor"
+    )
 
 
 def _draft_lines(facts: Drafted, proposal: Proposal, language: Language) -> tuple[str, ...]:

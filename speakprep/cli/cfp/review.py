@@ -1,12 +1,7 @@
 """`speakprep cfp review`: a model looks for the words that answer a reviewer's questions."""
 
-import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from speakprep.cfp.actions.opening import named
 from speakprep.cfp.actions.review import (
@@ -19,35 +14,32 @@ from speakprep.cfp.actions.review import (
     run,
     write_request,
 )
+from speakprep.cli.asking import chosen_model
+from speakprep.cli.cfp.versions import EventOption
+from speakprep.cli.model_options import BaseUrlOption, ImportOption, ModelOption, PasteOption
 from speakprep.cli.options import FormatOption, TalkOption, YesOption, workspace
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import columns, confirm, one_line, progress, styled, wrap
-from speakprep.errors import InputError, UsageError
-from speakprep.llm.chat import ChatModel
-from speakprep.llm.cost import describe
-from speakprep.llm.model import Price
-from speakprep.talk.disk import read_text
-from speakprep.talk.report import Report
+from speakprep.cli.plural import many
+from speakprep.cli.sending import (
+    agreed,
+    answer_in,
+    blamed_on,
+    nothing_sent,
+    now,
+    price_for,
+    sent,
+)
+from speakprep.cli.terminal import columns, one_line, styled, wrap
+from speakprep.errors import UsageError
 from speakprep.talk.workspace import Workspace
 
 
 def review_command(
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The model to ask, such as qwen3:14b.")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Its server; OpenAI's if not given.")
-    ] = None,
-    paste: Annotated[
-        bool, typer.Option("--paste", help="Write a request for a chat window; send nothing.")
-    ] = False,
-    import_: Annotated[
-        Path | None,
-        typer.Option("--import", metavar="FILE", help="Take an answer back; - reads a pipe."),
-    ] = None,
-    event: Annotated[
-        str | None, typer.Option(metavar="PROFILE", help="The variant for another event.")
-    ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    paste: PasteOption = False,
+    import_: ImportOption = None,
+    event: EventOption = None,
     yes: YesOption = False,
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
@@ -65,35 +57,19 @@ def review_command(
         raise UsageError("--import takes an answer back and asks nobody")
     if paste and model:
         raise UsageError("--paste writes a request and --model sends it", hint="choose one")
-    # What asks a model is loaded when one is asked: the other commands start without it.
-    from speakprep.cli.asking import chosen_model, piped_answer, price_of
-
     if import_ is not None:
-        text = piped_answer() if str(import_) == "-" else read_text(import_)
-        return _imported(space, text, str(import_), event or "")
+        return _imported(space, import_, event or "")
     asked = None if paste else chosen_model(space.talk.model, model, base_url)
     if asked is None:
         return _requested(space, event or "")
-    price = price_of(space.talk.model) if model is None and base_url is None else None
-    try:
-        return _asked(space, asked, price, event=event or "", yes=yes)
-    finally:
-        asked.close()
-
-
-def _asked(
-    space: Workspace, model: ChatModel, price: Price | None, *, event: str, yes: bool
-) -> Screen:
-    prepared = prepare(space, model.recipient, price, event=event)
+    price = price_for(space.talk.model, model, base_url)
+    prepared = prepare(space, asked.recipient, price, event=event or "")
     plan = prepared.plan
-    if plan.pending:
-        for line in _plan_lines(plan):
-            sys.stderr.write(f"{line}\n")
-        if not plan.recipient.local and not confirm("Send this?", assume_yes=yes):
-            by_hand = f"speakprep cfp review --paste{named(event)}"
-            return Screen(report=Report(facts=plan, next=by_hand), lines=("Nothing was sent.",))
-    with progress("reading") as show:
-        report = run(space, prepared, model, now=lambda: datetime.now(UTC), progress=show)
+    if plan.pending and not agreed(plan, _what(plan), assume_yes=yes):
+        return nothing_sent(plan, f"speakprep cfp review --paste{named(event or '')}")
+    report = sent(
+        asked, "reading", lambda show: run(space, prepared, asked, now=now, progress=show)
+    )
     return Screen(report=report, lines=tuple(_lines(report.facts)))
 
 
@@ -102,24 +78,16 @@ def _requested(space: Workspace, event: str) -> Screen:
     return Screen(report=report, lines=tuple(_request_lines(report.facts)))
 
 
-def _imported(space: Workspace, text: str, file: str, event: str) -> Screen:
-    try:
+def _imported(space: Workspace, file: Path, event: str) -> Screen:
+    text = answer_in(file)
+    with blamed_on(file):
         report = import_answer(space, text, event=event)
-    except InputError as error:
-        error.file = error.file or file  # the answer, when no file of the talk is meant
-        raise
     return Screen(report=report, lines=tuple(_lines(report.facts)))
 
 
-def _plan_lines(plan: Plan) -> Iterator[str]:
-    """Say what would be sent, to whom, and what it takes."""
-    yield from wrap(one_line(f"To {plan.recipient}:"), columns())
-    what = (
-        f"{_many(plan.pending, 'question')} about {', '.join(plan.fields)} of {plan.file}, "
-        f"with these texts, in {_many(plan.requests, 'request')}"
-    )
-    yield from wrap(one_line(what), columns(), indent="  ")
-    yield from wrap(describe(plan.estimate), columns(), indent="  ")
+def _what(plan: Plan) -> str:
+    questions = many(plan.pending, "question")
+    return f"{questions} about {', '.join(plan.fields)} of {plan.file}, with these texts"
 
 
 def _request_lines(facts: Requested) -> Iterator[str]:
@@ -127,7 +95,7 @@ def _request_lines(facts: Requested) -> Iterator[str]:
         yield "No question is open: there is nothing to ask."
         return
     text = (
-        f"{facts.file} holds {_many(facts.questions, 'open question')} and your text (about "
+        f"{facts.file} holds {many(facts.questions, 'open question')} and your text (about "
         f"{facts.tokens:,} tokens). Nothing was sent. Copy the whole file into any chat window, "
         "save the answer as answer.txt, and import it. Half an answer is welcome too."
     )
@@ -166,7 +134,3 @@ def _opinion_lines(state: str, opinion: Opinion) -> Iterator[str]:
         yield from wrap(one_line(opinion.quote), columns(), indent="  > ", hanging="    ")[:3]
     if opinion.reason:
         yield from wrap(one_line(opinion.reason), columns(), indent="  - ", hanging="    ")[:4]
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,7 +6,7 @@ takes it back, the translation brings the words and what its check says.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -20,21 +20,31 @@ from speakprep.cfp.actions.translating import (
     open_translatable,
     put_translation,
 )
-from speakprep.cli.asking import chosen_model, piped_answer, price_of, workers
+from speakprep.cli.asking import chosen_model, workers
 from speakprep.cli.cfp.fit import fit_lines, left_lines
 from speakprep.cli.cfp.versions import EventOption
+from speakprep.cli.model_options import BaseUrlOption, ModelOption, PasteOption, PlainOption
 from speakprep.cli.options import FailOnOption, FormatOption, TalkOption, YesOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
+from speakprep.cli.sending import (
+    agreed,
+    answer_in,
+    blamed_on,
+    nothing_sent,
+    now,
+    price_for,
+    sent,
+)
 from speakprep.cli.terminal import columns, one_line, printable, wrap
-from speakprep.cli.translate.lines import many
-from speakprep.cli.translate.options import BaseUrlOption, ModelOption, ToOption
-from speakprep.cli.translate.sending import Outgoing, agreed, sent
-from speakprep.errors import InputError, UsageError
+from speakprep.cli.translate.options import ToOption
+from speakprep.errors import UsageError
 from speakprep.llm.chat import ChatModel
-from speakprep.talk.disk import read_text
+from speakprep.llm.paste import BY_HAND
 from speakprep.talk.language import LANGUAGE_NAMES, Language
 from speakprep.talk.report import LEVELS, Finding, Place, Report
 from speakprep.talk.workspace import Workspace
+from speakprep.translation.actions.paste import PASTED
 from speakprep.translation.actions.run import Sending
 from speakprep.translation.actions.texts import (
     PreparedTexts,
@@ -48,10 +58,7 @@ from speakprep.translation.actions.texts import (
 )
 from speakprep.translation.model import Direction, Requested, Shape
 from speakprep.translation.texts import Text, Texts
-from speakprep.translation.unanswered import UNFINISHED
-
-BY_HAND = "paste"
-"""What stands for the model in the memory where a chat window was asked."""
+from speakprep.translation.unanswered import is_unfinished
 
 
 def translate_command(
@@ -59,16 +66,12 @@ def translate_command(
     event: EventOption = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
-    paste: Annotated[
-        bool, typer.Option("--paste", help="Write a request for a chat window; send nothing.")
-    ] = False,
+    paste: PasteOption = False,
     answer: Annotated[
         Path | None,
         typer.Option("--import", metavar="FILE", help="Take back its answer; - reads a pipe."),
     ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Ask for text, not phrase by phrase with its source.")
-    ] = False,
+    plain: PlainOption = False,
     yes: YesOption = False,
     fail_on: FailOnOption = "warning",
     talk: TalkOption = None,
@@ -94,20 +97,13 @@ def translate_command(
             lines = tuple(_request_lines(request.facts, meant))
             return Screen(report=replace(request, next=step), lines=lines)
         return _screen(opened, meant, current_texts(opened, direction, texts), fail_on)
-    price = price_of(opened.talk.model) if model is None and base_url is None else None
+    price = price_for(opened.talk.model, model, base_url)
     shape: Shape = "text" if plain else "chunks"
     prepared = prepare_texts(opened, direction, texts, asked.recipient, price, shape)
     plan = prepared.prepared.plan
-    outgoing = Outgoing(
-        what=f"{plan.pending} of the {many(plan.segments, 'segment')} of {meant.source_file}",
-        pending=plan.pending,
-        requests=plan.requests,
-        recipient=plan.recipient,
-        estimate=plan.estimate,
-    )
-    if plan.pending and not agreed(outgoing, assume_yes=yes):
-        by_hand = f"{next_translation(opened, meant)} --paste"
-        return Screen(report=Report(facts=plan, next=by_hand), lines=("Nothing was sent.",))
+    what = f"{plan.pending} of the {many(plan.segments, 'segment')} of {meant.source_file}"
+    if plan.pending and not agreed(plan, what, assume_yes=yes):
+        return nothing_sent(plan, f"{next_translation(opened, meant)} --paste")
     return _screen(opened, meant, _asked(opened, prepared, asked), fail_on)
 
 
@@ -139,12 +135,9 @@ def _texts(meant: Translatable) -> Texts:
 def _imported(
     opened: Workspace, direction: Direction, texts: Texts, file: Path
 ) -> Report[TranslatedTexts]:
-    text = piped_answer() if str(file) == "-" else read_text(file)
-    try:
+    text = answer_in(file)
+    with blamed_on(file):
         return import_texts(opened, direction, texts, text)
-    except InputError as error:
-        error.file = error.file or str(file)  # the answer, when no file of the talk is meant
-        raise
 
 
 def _asked(opened: Workspace, prepared: PreparedTexts, model: ChatModel) -> Report[TranslatedTexts]:
@@ -156,7 +149,7 @@ def _asked(opened: Workspace, prepared: PreparedTexts, model: ChatModel) -> Repo
             opened,
             prepared,
             model,
-            now=lambda: datetime.now(UTC),
+            now=now,
             progress=show,
             sending=Sending(workers=crew, settle=model.settle),
         ),
@@ -183,20 +176,23 @@ def _screen(
         (*report.findings, *came.findings, *checked),
         key=lambda finding: LEVELS.index(finding.level),
     )
-    unfinished = any(finding.code == UNFINISHED for finding in findings)
     whole = Report(
         facts=facts,
         findings=tuple(findings),
         written=tuple(dict.fromkeys((*report.written, *came.written))),
         next=report.next,
     )
-    lines = tuple(_lines(facts, came.facts.limits))
-    return Screen(report=whole, lines=lines, fail_on=fail_on, missing=unfinished)
+    return Screen(
+        report=whole,
+        lines=tuple(_lines(facts, came.facts.limits)),
+        fail_on=fail_on,
+        missing=is_unfinished(whole.findings),
+    )
 
 
 def _by(models: tuple[str, ...]) -> str:
     """Name who translated a field; nobody where it stays as it is, or a person wrote it."""
-    return ", ".join("a chat window" if each == BY_HAND else each for each in models if each)
+    return ", ".join(BY_HAND.model if each == PASTED else each for each in models if each)
 
 
 def _placed(finding: Finding, facts: TranslatedProposal) -> Finding:

@@ -21,6 +21,7 @@ from speakprep.rehearsal.record import Kind, Rehearsal
 from speakprep.rehearsal.said import MEASURED, Log
 from speakprep.script.timing import clock
 from speakprep.talk.report import Report
+from speakprep.talk.workspace import Workspace
 
 
 def log_command(
@@ -71,14 +72,16 @@ def log_command(
         url=url,
         marks=str(marks) if marks else "",
     )
-    opened = workspace(talk)
+    report = _logged(workspace(talk), files or [], said)
+    return Screen(report=report, lines=_logged_lines(report))
+
+
+def _logged(opened: Workspace, files: list[Path], said: Log) -> Report[Logged]:
     if not files:
-        elsewhere = log_elsewhere(opened, said, datetime.now())  # noqa: DTZ005 -- the speaker's own clock
-        return Screen(report=elsewhere, lines=_logged_lines(elsewhere))
+        return log_elsewhere(opened, said, datetime.now())  # noqa: DTZ005 -- the speaker's own clock
     file, *following = files
     with progress(f"reading {short_name(file)}") as show:
-        report = log(opened, file, said, decode=_decode, following=following, progress=show)
-    return Screen(report=report, lines=_logged_lines(report))
+        return log(opened, file, said, decode=_decode, following=following, progress=show)
 
 
 def _decode(file: Path) -> Sound:

@@ -16,6 +16,8 @@ from speakprep.rehearsal.record import Rehearsal
 from speakprep.script.timing import clock
 
 MOST_PAUSES = 12
+_INDENT = " " * 13
+"""Below what a label stands before."""
 
 
 def show_command(
@@ -56,18 +58,21 @@ def _lines(facts: Shown) -> list[str]:
 
 
 def _pause_lines(facts: Shown) -> list[str]:
-    figures = facts.rehearsal.figures
-    if not figures.pauses:
+    """Say how often and how long the speaker pauses, and draw where the long pauses are."""
+    if facts.pause_mean_s is None:
         return []
-    width = columns() - 13
-    lines = ["", f"  pauses     {pause_line(figures.pauses, figures.duration_s, width)}"]
-    longest = sorted(figures.pauses, key=lambda pause: -pause.length_s)[:MOST_PAUSES]
-    dead = sorted(
-        (pause for pause in longest if pause.length_s >= DEAD_AIR_S), key=lambda each: each.start_s
-    )
-    if dead:
-        places = ", ".join(f"{clock(pause.start_s)} ({pause.length_s:.1f} s)" for pause in dead)
-        lines += wrap(f"{DEAD_AIR_S:.0f} s or more: {places}", columns(), indent=" " * 13)
+    often = f"{facts.pauses_per_minute:.1f} a minute"
+    lines = ["", f"  pauses     {often}, {facts.pause_mean_s:.2f} s on average"]
+    figures, width = facts.rehearsal.figures, columns() - len(_INDENT)
+    if figures.pauses:
+        lines.append(_INDENT + pause_line(figures.pauses, figures.duration_s, width))
+    if facts.dead_air:
+        longest = sorted(facts.dead_air, key=lambda pause: -pause.length_s)[:MOST_PAUSES]
+        places = ", ".join(
+            f"{clock(pause.start_s)} ({pause.length_s:.1f} s)"
+            for pause in sorted(longest, key=lambda pause: pause.start_s)
+        )
+        lines += wrap(f"{DEAD_AIR_S:.0f} s or more: {places}", columns(), indent=_INDENT)
     return lines
 
 

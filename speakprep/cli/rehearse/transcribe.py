@@ -64,14 +64,9 @@ def transcribe_command(
                 progress=show,
             )
         outgoing = prepared.outgoing
-        if outgoing.pending:
-            for line in _plan_lines(outgoing):
-                sys.stderr.write(f"{line}\n")
-            if not recogniser.recipient.local and not confirm("Send this?", assume_yes=yes):
-                by_hand = f"speakprep rehearse transcript import {outgoing.rehearsal} FILE.srt"
-                return Screen(
-                    report=Report(facts=outgoing, next=by_hand), lines=("Nothing was sent.",)
-                )
+        if outgoing.pending and not _may_send(outgoing, assume_yes=yes):
+            by_hand = f"speakprep rehearse transcript import {outgoing.rehearsal} FILE.srt"
+            return Screen(report=Report(facts=outgoing, next=by_hand), lines=("Nothing was sent.",))
         with progress("transcribing") as show:
             report = transcribe(opened, prepared, recogniser, cut=cut, progress=show)
     finally:
@@ -100,6 +95,12 @@ def _recogniser(settings: ModelSettings, name: str | None, url: str | None) -> S
         sleep=time.sleep,
         clock=time.monotonic,
     )
+
+
+def _may_send(outgoing: Outgoing, *, assume_yes: bool) -> bool:
+    """Tell what would leave this machine, and ask whether it may; what stays on it may."""
+    sys.stderr.writelines(f"{line}\n" for line in _plan_lines(outgoing))
+    return outgoing.recipient.local or confirm("Send this?", assume_yes=assume_yes)
 
 
 def _plan_lines(outgoing: Outgoing) -> Iterator[str]:

@@ -1,8 +1,7 @@
 """`speakprep script draft`: a model proposes texts for empty slides, from what is known."""
 
-import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,19 +9,27 @@ import typer
 
 from speakprep.cfp.actions.draft import open_proposal
 from speakprep.cfp.prose import prose_of
+from speakprep.cli.asking import chosen_model
 from speakprep.cli.folding import ranges
+from speakprep.cli.model_options import BaseUrlOption, ImportOption, ModelOption, PasteOption
 from speakprep.cli.numbers import slide_numbers
 from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, YesOption, workspace
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import columns, confirm, one_line, progress, wrap
-from speakprep.errors import InputError, UsageError
-from speakprep.llm.chat import ChatModel
-from speakprep.llm.cost import describe
-from speakprep.llm.model import Price, Recipient
+from speakprep.cli.sending import (
+    agreed,
+    answer_in,
+    blamed_on,
+    nothing_sent,
+    now,
+    price_for,
+    sent,
+)
+from speakprep.cli.terminal import columns, one_line, wrap
+from speakprep.errors import UsageError
+from speakprep.llm.paste import BY_HAND
 from speakprep.rehearsal.own_pace import pace_of
 from speakprep.script.actions.accept import accept
 from speakprep.script.actions.draft import (
-    PASTED,
     Drafted,
     Requested,
     import_answer,
@@ -30,15 +37,11 @@ from speakprep.script.actions.draft import (
     write_request,
 )
 from speakprep.script.actions.prepare_draft import Plan, Task, prepare
-from speakprep.talk.disk import read_text
 from speakprep.talk.language import Language
-from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 
 PROMISES = ("title", "abstract", "description", "outline", "takeaways", "objectives", "objective")
 """Fields of a proposal that say what the talk will hold; the others are about the person."""
-
-_BY_HAND = Recipient(host="", model=PASTED, local=True)
 
 
 def draft_command(
@@ -53,19 +56,10 @@ def draft_command(
         str, typer.Option("--accept", metavar="1-3|all", help="You read these and stand by them.")
     ] = "",
     lang: LanguageOption = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The model to ask, such as qwen3:14b.")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Its server; OpenAI's if not given.")
-    ] = None,
-    paste: Annotated[
-        bool, typer.Option("--paste", help="Write a request for a chat window; send nothing.")
-    ] = False,
-    import_: Annotated[
-        Path | None,
-        typer.Option("--import", metavar="FILE", help="Take an answer back; - reads a pipe."),
-    ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    paste: PasteOption = False,
+    import_: ImportOption = None,
     yes: YesOption = False,
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
@@ -83,25 +77,31 @@ def draft_command(
         raise UsageError("choose one of --model, --paste, --import and --accept")
     if accept_:
         return _accepted(space, accept_, lang)
-    # What asks a model is loaded when one is asked: the other commands start without it.
-    from speakprep.cli.asking import chosen_model, piped_answer, price_of
-
-    pace = pace_of(space, lang or space.talk.language)
-    task = Task(
-        slides=slide_numbers(slides), deck=deck, language=lang, proposal=_proposal(space), pace=pace
-    )
+    task = _task(space, slides, deck, lang)
     if import_ is not None:
-        text = piped_answer() if str(import_) == "-" else read_text(import_)
-        return _imported(space, task, text, str(import_))
+        return _imported(space, task, import_)
     asked = None if paste else chosen_model(space.talk.model, model, base_url)
     if asked is None:
-        requested = write_request(space, prepare(space, task, _BY_HAND, None))
-        return Screen(report=requested, lines=tuple(_request_lines(requested.facts)))
-    price = price_of(space.talk.model) if model is None and base_url is None else None
-    try:
-        return _asked(space, task, asked, price, yes=yes)
-    finally:
-        asked.close()
+        return _requested(space, task)
+    price = price_for(space.talk.model, model, base_url)
+    prepared = prepare(space, task, asked.recipient, price)
+    if prepared.slides and not agreed(prepared.plan, _what(prepared.plan), assume_yes=yes):
+        return nothing_sent(prepared.plan, "speakprep script draft --paste")
+    report = sent(
+        asked, "drafting", lambda show: run(space, prepared, asked, now=now, progress=show)
+    )
+    return Screen(report=report, lines=tuple(_lines(report.facts)))
+
+
+def _task(space: Workspace, slides: str, deck: Path | None, lang: Language | None) -> Task:
+    """Return what is to be drafted, with what the talk knows: its promises and the own pace."""
+    return Task(
+        slides=slide_numbers(slides),
+        deck=deck,
+        language=lang,
+        proposal=_proposal(space),
+        pace=pace_of(space, lang or space.talk.language),
+    )
 
 
 def _accepted(space: Workspace, chosen: str, lang: Language | None) -> Screen:
@@ -114,30 +114,16 @@ def _accepted(space: Workspace, chosen: str, lang: Language | None) -> Screen:
     return Screen(report=report, lines=tuple(wrap(line, columns())))
 
 
-def _asked(
-    space: Workspace, task: Task, model: ChatModel, price: Price | None, *, yes: bool
-) -> Screen:
-    prepared = prepare(space, task, model.recipient, price)
-    if prepared.slides:
-        for line in _plan_lines(prepared.plan):
-            sys.stderr.write(f"{line}\n")
-        if not model.recipient.local and not confirm("Send this?", assume_yes=yes):
-            by_hand = "speakprep script draft --paste"
-            return Screen(
-                report=Report(facts=prepared.plan, next=by_hand), lines=("Nothing was sent.",)
-            )
-    with progress("drafting") as show:
-        report = run(space, prepared, model, now=lambda: datetime.now(UTC), progress=show)
-    return Screen(report=report, lines=tuple(_lines(report.facts)))
+def _requested(space: Workspace, task: Task) -> Screen:
+    report = write_request(space, prepare(space, task, BY_HAND, None))
+    return Screen(report=report, lines=tuple(_request_lines(report.facts)))
 
 
-def _imported(space: Workspace, task: Task, text: str, file: str) -> Screen:
-    prepared = prepare(space, task, _BY_HAND, None)
-    try:
+def _imported(space: Workspace, task: Task, file: Path) -> Screen:
+    text = answer_in(file)
+    prepared = prepare(space, task, BY_HAND, None)
+    with blamed_on(file):
         report = import_answer(space, prepared, text, day=datetime.now().astimezone().date())
-    except InputError as error:
-        error.file = error.file or file  # the answer, when no file of the talk is meant
-        raise
     return Screen(report=report, lines=tuple(_lines(report.facts)))
 
 
@@ -148,15 +134,11 @@ def _proposal(space: Workspace) -> str:
     return "\n\n".join(filter(None, said))
 
 
-def _plan_lines(plan: Plan) -> Iterator[str]:
-    """Say what would be sent, to whom, and what it takes."""
-    yield from wrap(one_line(f"To {plan.recipient}:"), columns())
-    what = (
+def _what(plan: Plan) -> str:
+    return (
         f"{_slides(plan.slides)}, each with its notes and neighbours, and what your proposal "
-        f"promises, in {plan.requests} request{'s' * (plan.requests > 1)}"
+        "promises"
     )
-    yield from wrap(one_line(what), columns(), indent="  ")
-    yield from wrap(describe(plan.estimate), columns(), indent="  ")
 
 
 def _request_lines(facts: Requested) -> Iterator[str]:

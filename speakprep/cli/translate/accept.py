@@ -12,8 +12,8 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, one_line, printable, wrap
-from speakprep.cli.translate.lines import many
 from speakprep.cli.translate.options import ToOption
 from speakprep.translation.actions.accept import Acceptance, accept
 from speakprep.translation.actions.opening import choose_direction

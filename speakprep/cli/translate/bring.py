@@ -14,9 +14,9 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
+from speakprep.cli.sending import blamed_on
 from speakprep.cli.translate.lines import standing_lines
 from speakprep.cli.translate.options import ToOption
-from speakprep.errors import InputError
 from speakprep.talk.disk import MAX_TEXT_BYTES, read_bytes, read_text
 from speakprep.translation.actions.exchange import import_edits, is_exchange
 from speakprep.translation.actions.opening import choose_direction
@@ -50,9 +50,6 @@ def import_command(
         report = import_edits(opened, direction, data, name)
         return Screen(report=report, lines=tuple(standing_lines(report.facts)), fail_on=fail_on)
     text = data.decode() if str(file) == "-" else read_text(file)
-    try:
+    with blamed_on(file):
         report = import_answer(opened, direction, text)
-    except InputError as error:
-        error.file = error.file or str(file)  # the answer, when no file of the talk is meant
-        raise
     return Screen(report=report, lines=tuple(standing_lines(report.facts)), fail_on=fail_on)

@@ -8,8 +8,9 @@ import typer
 
 from speakprep.cli.options import FailOnOption, FormatOption, LanguageOption, TalkOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, one_line, wrap
-from speakprep.cli.translate.lines import many, standing_lines
+from speakprep.cli.translate.lines import standing_lines
 from speakprep.cli.translate.options import ToOption
 from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.translation.actions.check import check

@@ -8,8 +8,8 @@ import typer
 
 from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, YesOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, confirm, one_line, wrap
-from speakprep.cli.translate.lines import many
 from speakprep.cli.translate.options import ToOption
 from speakprep.errors import UsageError
 from speakprep.rehearsal.own_pace import pace_of

@@ -15,8 +15,8 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, confirm, one_line, pad, printable, wrap
-from speakprep.cli.translate.lines import many
 from speakprep.cli.translate.options import ToOption
 from speakprep.errors import UsageError
 from speakprep.translation.actions.glossary import (

@@ -1,12 +1,12 @@
 """`translate judge`: a second opinion from a model."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import typer
 
-from speakprep.cli.asking import price_of, workers
+from speakprep.cli.asking import workers
+from speakprep.cli.model_options import BaseUrlOption, ModelOption
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
@@ -16,20 +16,20 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
+from speakprep.cli.sending import a_model, agreed, nothing_sent, now, price_for, sent
 from speakprep.cli.terminal import columns, one_line, wrap
-from speakprep.cli.translate.lines import many, standing_lines
-from speakprep.cli.translate.options import BaseUrlOption, ModelOption, ToOption
-from speakprep.cli.translate.sending import Outgoing, a_model, agreed, sent
-from speakprep.talk.report import Report
+from speakprep.cli.translate.lines import standing_lines
+from speakprep.cli.translate.options import ToOption
 from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.actions.second import (
-    PreparedSecond,
     SecondOpinion,
+    SecondPlan,
     prepare_second,
     run_second,
 )
 from speakprep.translation.model import SecondReader
-from speakprep.translation.unanswered import UNFINISHED
+from speakprep.translation.unanswered import is_unfinished
 
 HowOption = Annotated[
     Literal["judge", "second", "back"],
@@ -63,26 +63,28 @@ def judge_command(
     opened = workspace(talk)
     direction = choose_direction(opened, to, lang)
     asked = a_model(opened.talk.model, model, base_url)
-    price = price_of(opened.talk.model) if model is None and base_url is None else None
+    price = price_for(opened.talk.model, model, base_url)
     prepared = prepare_second(opened, direction, how, asked.recipient, price)
-    if prepared.plan.pending and not agreed(_outgoing(prepared), assume_yes=yes):
-        by_eye = f"speakprep translate check --to {direction.target}"
-        return Screen(report=Report(facts=prepared.plan, next=by_eye), lines=("Nothing was sent.",))
+    plan = prepared.plan
+    if plan.pending and not agreed(plan, _what(plan), assume_yes=yes):
+        return nothing_sent(plan, f"speakprep translate check --to {direction.target}")
     report = sent(
         asked,
-        f"{_DOES[how]} {many(prepared.plan.pending, 'place')}",
+        f"{_DOES[how]} {many(plan.pending, 'place')}",
         lambda show: run_second(
             opened,
             prepared,
             asked,
-            now=lambda: datetime.now(UTC),
+            now=now,
             progress=show,
             workers=workers(asked.recipient, None),
         ),
     )
-    unfinished = any(finding.code == UNFINISHED for finding in report.findings)
     return Screen(
-        report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on, missing=unfinished
+        report=report,
+        lines=tuple(_lines(report.facts)),
+        fail_on=fail_on,
+        missing=is_unfinished(report.findings),
     )
 
 
@@ -93,21 +95,14 @@ _DOES: dict[SecondReader, str] = {
 }
 
 
-def _outgoing(prepared: PreparedSecond) -> Outgoing:
-    plan = prepared.plan
-    what = {
+def _what(plan: SecondPlan) -> str:
+    shown = {
         "judge": "both sides of",
         "second": "the source of",
         "back": "only the translation of",
     }[plan.how]
     which = " (those with findings)" if plan.how == "back" else ""
-    return Outgoing(
-        what=f"{what} {plan.pending} of the {many(plan.places, 'place')} translated{which}",
-        pending=plan.pending,
-        requests=plan.requests,
-        recipient=plan.recipient,
-        estimate=plan.estimate,
-    )
+    return f"{shown} {plan.pending} of the {many(plan.places, 'place')} translated{which}"
 
 
 def _lines(facts: SecondOpinion) -> Iterator[str]:

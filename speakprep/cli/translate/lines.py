@@ -49,8 +49,3 @@ def header(tally: Tally, language: Language) -> str:
     if tally.to_translate:
         text += WORDS["pending"][language].format(pending=tally.to_translate)
     return text
-
-
-def many(number: int, noun: str) -> str:
-    """Return a number with its noun, such as "2 segments"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

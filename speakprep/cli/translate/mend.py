@@ -1,12 +1,12 @@
 """`translate mend`: have single faults taken out."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from speakprep.cli.asking import price_of, workers
+from speakprep.cli.asking import workers
+from speakprep.cli.model_options import BaseUrlOption, ModelOption
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
@@ -16,14 +16,17 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
+from speakprep.cli.sending import a_model, agreed, nothing_sent, now, price_for, sent
 from speakprep.cli.terminal import columns, wrap
-from speakprep.cli.translate.lines import many, standing_lines
-from speakprep.cli.translate.options import BaseUrlOption, ModelOption, ToOption
-from speakprep.cli.translate.sending import Outgoing, a_model, agreed, sent
+from speakprep.cli.translate.lines import standing_lines
+from speakprep.cli.translate.options import ToOption
+from speakprep.llm.chat import ChatModel
 from speakprep.talk.report import Report
-from speakprep.translation.actions.mend import Mended, prepare_mend, run_mend
+from speakprep.talk.workspace import Workspace
+from speakprep.translation.actions.mend import Mended, PreparedMend, prepare_mend, run_mend
 from speakprep.translation.actions.opening import choose_direction
-from speakprep.translation.unanswered import UNFINISHED
+from speakprep.translation.unanswered import is_unfinished
 
 LineArgument = Annotated[
     int | None,
@@ -52,34 +55,37 @@ def mend_command(
     opened = workspace(talk)
     direction = choose_direction(opened, to, lang)
     asked = a_model(opened.talk.model, model, base_url)
-    price = price_of(opened.talk.model) if model is None and base_url is None else None
+    price = price_for(opened.talk.model, model, base_url)
     prepared = prepare_mend(opened, direction, asked.recipient, price, line=line)
-    plan = prepared.plan
-    outgoing = Outgoing(
-        what=f"{many(plan.places, 'place')} with findings",
-        pending=plan.places,
-        requests=plan.requests,
-        recipient=plan.recipient,
-        estimate=plan.estimate,
+    places = many(prepared.plan.places, "place")
+    if prepared.plan.places and not agreed(
+        prepared.plan, f"{places} with findings", assume_yes=yes
+    ):
+        return nothing_sent(prepared.plan, f"speakprep translate check --to {direction.target}")
+    report = send_mend(opened, prepared, asked, f"mending {places}")
+    return Screen(
+        report=report,
+        lines=tuple(_lines(report.facts)),
+        fail_on=fail_on,
+        missing=is_unfinished(report.findings),
     )
-    if plan.places and not agreed(outgoing, assume_yes=yes):
-        by_hand = f"speakprep translate check --to {direction.target}"
-        return Screen(report=Report(facts=plan, next=by_hand), lines=("Nothing was sent.",))
-    report = sent(
+
+
+def send_mend(
+    opened: Workspace, prepared: PreparedMend, asked: ChatModel, label: str
+) -> Report[Mended]:
+    """Have done what was agreed to, with a progress line."""
+    return sent(
         asked,
-        f"mending {many(plan.places, 'place')}",
+        label,
         lambda show: run_mend(
             opened,
             prepared,
             asked,
-            now=lambda: datetime.now(UTC),
+            now=now,
             progress=show,
             workers=workers(asked.recipient, None),
         ),
-    )
-    unfinished = any(finding.code == UNFINISHED for finding in report.findings)
-    return Screen(
-        report=report, lines=tuple(_lines(report.facts)), fail_on=fail_on, missing=unfinished
     )
 
 

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from speakprep.cli.model_options import BaseUrlOption, ModelOption
 from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.terminal import clip, columns, interactive, one_line, pad, wrap
 from speakprep.cli.translate.lines import header
-from speakprep.cli.translate.options import BaseUrlOption, ModelOption, ToOption
+from speakprep.cli.translate.options import ToOption
 from speakprep.cli.translate.words import STANDINGS
 from speakprep.fidelity.model import LIMITS
 from speakprep.translation.actions.opening import choose_direction

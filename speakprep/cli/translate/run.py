@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from speakprep.cli.asking import chosen_model, price_of, workers
+from speakprep.cli.asking import chosen_model, workers
+from speakprep.cli.interruption import InterruptionError
+from speakprep.cli.model_options import BaseUrlOption, ModelOption, PasteOption, PlainOption
 from speakprep.cli.options import (
     FailOnOption,
     FormatOption,
@@ -18,50 +18,30 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import columns, confirm, printable, progress, wrap
-from speakprep.cli.translate.lines import many, standing_lines
+from speakprep.cli.plural import many
+from speakprep.cli.sending import Show, agreed, nothing_sent, now, price_for, sent
+from speakprep.cli.terminal import columns, printable, wrap
+from speakprep.cli.translate.lines import standing_lines
 from speakprep.cli.translate.options import ToOption
 from speakprep.cli.translate.tm import use_memory
-from speakprep.errors import SpeakprepError
 from speakprep.llm.address import OPENAI_HOST
 from speakprep.llm.chat import ChatModel
-from speakprep.llm.cost import describe
 from speakprep.talk.language import LANGUAGE_NAMES
-from speakprep.talk.report import Report
+from speakprep.talk.report import Level, Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation.actions.check import renew
 from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.actions.paste import write_request
 from speakprep.translation.actions.run import Sending, prepare, run
-from speakprep.translation.model import Plan, Prepared, Requested, Shape, Translation
-from speakprep.translation.unanswered import UNFINISHED
-
-
-class StoppedError(SpeakprepError):
-    """The person pressed Ctrl-C while a model was asked."""
-
-    exit_code = 130
-    kind = "interrupted"
-
-
-@dataclass(kw_only=True)
-class _Kept:
-    """How much of a run is on the disk, in segments."""
-
-    done: float = 0
+from speakprep.translation.model import Direction, Plan, Prepared, Requested, Translation
+from speakprep.translation.unanswered import is_unfinished
 
 
 def run_command(
     to: ToOption = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The model to ask, such as qwen3:14b.")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Its server; OpenAI's if not given.")
-    ] = None,
-    paste: Annotated[
-        bool, typer.Option("--paste", help="Write a request for a chat window; send nothing.")
-    ] = False,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    paste: PasteOption = False,
     concurrency: Annotated[
         int | None,
         typer.Option(min=1, max=64, metavar="N", help="Requests at once; else 8, or 1 locally."),
@@ -73,9 +53,7 @@ def run_command(
     from_memory: Annotated[
         bool, typer.Option("--from-memory", help="Use what you signed before, word for word.")
     ] = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Ask for text, not phrase by phrase with its source.")
-    ] = False,
+    plain: PlainOption = False,
     yes: YesOption = False,
     lang: LanguageOption = None,
     fail_on: FailOnOption = "warning",
@@ -93,25 +71,28 @@ def run_command(
     if asked is None:
         if opened.talk.model.name and not paste:
             sys.stderr.write(f"no key for {OPENAI_HOST} was found: on with a chat window\n")
-        written = write_request(opened, direction)
-        if written.facts.pending:
-            return Screen(report=written, lines=tuple(_request_lines(written.facts)))
-        report = renew(opened, direction)
-        return Screen(report=report, lines=tuple(standing_lines(report.facts)), fail_on=fail_on)
-    price = price_of(opened.talk.model) if model is None and base_url is None else None
-    shape: Shape = "text" if plain else "chunks"
-    prepared = prepare(opened, direction, asked.recipient, price, shape)
+        return _requested(opened, direction, fail_on)
+    price = price_for(opened.talk.model, model, base_url)
+    prepared = prepare(opened, direction, asked.recipient, price, "text" if plain else "chunks")
     plan = prepared.plan
-    if plan.pending:
-        for line in plan_lines(plan):
-            sys.stderr.write(f"{line}\n")
-        if not plan.recipient.local and not confirm("Send this?", assume_yes=yes):
-            by_hand = f"speakprep translate run --to {direction.target} --paste"
-            return Screen(report=Report(facts=plan, next=by_hand), lines=("Nothing was sent.",))
+    if plan.pending and not agreed(plan, _what(plan), assume_yes=yes):
+        return nothing_sent(plan, f"speakprep translate run --to {direction.target} --paste")
     report = _send(opened, prepared, asked, workers(asked.recipient, concurrency))
-    unfinished = any(finding.code == UNFINISHED for finding in report.findings)
-    lines = tuple(standing_lines(report.facts))
-    return Screen(report=report, lines=lines, fail_on=fail_on, missing=unfinished)
+    return Screen(
+        report=report,
+        lines=tuple(standing_lines(report.facts)),
+        fail_on=fail_on,
+        missing=is_unfinished(report.findings),
+    )
+
+
+def _requested(opened: Workspace, direction: Direction, fail_on: Level) -> Screen:
+    """Write the request for a chat window; where nothing is left to ask, say how far it is."""
+    written = write_request(opened, direction)
+    if written.facts.pending:
+        return Screen(report=written, lines=tuple(_request_lines(written.facts)))
+    report = renew(opened, direction)
+    return Screen(report=report, lines=tuple(standing_lines(report.facts)), fail_on=fail_on)
 
 
 def _send(
@@ -120,45 +101,36 @@ def _send(
     """Ask, with a progress line; Ctrl-C says how much is kept.
 
     Raises:
-        StoppedError: the person pressed Ctrl-C.
+        InterruptionError: the person pressed Ctrl-C.
     """
-    kept, pending = _Kept(), prepared.plan.pending
+    kept = 0.0
+
+    def send(show: Show) -> Report[Translation]:
+        def progressed(done: float, total: float | None) -> None:
+            nonlocal kept
+            kept = done
+            show(done, total)
+
+        sending = Sending(workers=crew, settle=asked.settle)
+        return run(opened, prepared, asked, now=now, progress=progressed, sending=sending)
+
     try:
-        with progress("translating", "segments") as show:
-
-            def progressed(done: float, total: float | None) -> None:
-                kept.done = done
-                show(done, total)
-
-            return run(
-                opened,
-                prepared,
-                asked,
-                now=lambda: datetime.now(UTC),
-                progress=progressed,
-                sending=Sending(workers=crew, settle=asked.settle),
-            )
+        return sent(asked, "translating", send, "segments")
     except KeyboardInterrupt:
         sys.stderr.write("\n")  # the terminal shows ^C on a line of its own
-        raise StoppedError(
-            f"interrupted; {kept.done:.0f} of {many(pending, 'segment')} are finished and kept",
-            hint="to go on, type the same command again",
+        pending = many(prepared.plan.pending, "segment")
+        raise InterruptionError(
+            f"interrupted; {kept:.0f} of {pending} are finished and kept"
         ) from None
-    finally:
-        asked.close()
 
 
-def plan_lines(plan: Plan) -> Iterator[str]:
-    """Say what would be sent, to whom, and what it takes."""
+def _what(plan: Plan) -> str:
     source = LANGUAGE_NAMES[plan.direction.source]
     unit = "character" if plan.direction.source == "zh" else "word"
-    yield from wrap(printable(f"To {plan.recipient}:"), columns())
-    what = (
+    return (
         f"{plan.pending} of the {plan.segments} segments of your {source} script "
-        f"({many(plan.words, unit)}), in {many(plan.requests, 'request')}"
+        f"({many(plan.words, unit)})"
     )
-    yield from wrap(what, columns(), indent="  ")
-    yield from wrap(describe(plan.estimate), columns(), indent="  ")
 
 
 def _request_lines(facts: Requested) -> Iterator[str]:

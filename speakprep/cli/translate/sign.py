@@ -7,8 +7,9 @@ import typer
 
 from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, one_line, wrap
-from speakprep.cli.translate.lines import header, many
+from speakprep.cli.translate.lines import header
 from speakprep.cli.translate.options import ToOption
 from speakprep.cli.translate.review import ByOption, today
 from speakprep.fidelity.model import LIMITS

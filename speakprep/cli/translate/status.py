@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, one_line, pad, wrap
-from speakprep.cli.translate.lines import header, many
+from speakprep.cli.translate.lines import header
 from speakprep.cli.translate.options import ToOption
 from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.actions.status import SlideStatus, Status, status

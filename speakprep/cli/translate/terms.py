@@ -7,8 +7,8 @@ import typer
 
 from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import clip, columns, one_line, pad, printable, wrap
-from speakprep.cli.translate.lines import many
 from speakprep.cli.translate.options import ToOption
 from speakprep.translation.actions.opening import choose_direction
 from speakprep.translation.actions.terms import Proposal, Proposed, propose

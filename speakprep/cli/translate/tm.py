@@ -19,8 +19,8 @@ from speakprep.cli.options import (
     workspace,
 )
 from speakprep.cli.output import Screen
+from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, confirm, one_line, printable, wrap
-from speakprep.cli.translate.lines import many
 from speakprep.cli.translate.options import ToOption
 from speakprep.errors import UsageError
 from speakprep.talk.report import Report

@@ -6,16 +6,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from speakprep.cli.asking import price_of, workers
 from speakprep.cli.editor import edit_file
 from speakprep.cli.output import error_lines
+from speakprep.cli.sending import a_model, agreed, price_for
 from speakprep.cli.terminal import ask, columns, one_line, styled, wrap
 from speakprep.cli.translate.lines import header
 from speakprep.cli.translate.marked import side_lines
-from speakprep.cli.translate.sending import Outgoing, a_model, agreed, sent
+from speakprep.cli.translate.mend import send_mend
 from speakprep.cli.translate.words import EXAMPLES, KEYS, STANDINGS, WORDS
 from speakprep.errors import SpeakprepError, StorageError
 from speakprep.talk.disk import STATE_FOLDER, read_text
@@ -23,7 +22,7 @@ from speakprep.talk.language import Language
 from speakprep.talk.report import Level, Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation.actions.accept import accept
-from speakprep.translation.actions.mend import prepare_mend, run_mend
+from speakprep.translation.actions.mend import prepare_mend
 from speakprep.translation.actions.review import (
     Review,
     Signature,
@@ -270,31 +269,12 @@ class _Walk:
         """Have the model mend this line, after saying what that costs."""
         sitting, settings = self._sitting, self._space.talk.model
         asked = a_model(settings, sitting.model, sitting.base_url)
-        named = sitting.model is not None or sitting.base_url is not None
-        price = None if named else price_of(settings)
+        price = price_for(settings, sitting.model, sitting.base_url)
         line = placed.where.line
         prepared = prepare_mend(self._space, self._direction, asked.recipient, price, line=line)
-        plan = prepared.plan
-        outgoing = Outgoing(
-            what=WORDS["mend"][sitting.language].format(line=line),
-            pending=plan.places,
-            requests=plan.requests,
-            recipient=plan.recipient,
-            estimate=plan.estimate,
-        )
-        if agreed(outgoing, assume_yes=False):
-            report = sent(
-                asked,
-                WORDS["mend"][sitting.language].format(line=line),
-                lambda show: run_mend(
-                    self._space,
-                    prepared,
-                    asked,
-                    now=lambda: datetime.now(UTC),
-                    progress=show,
-                    workers=workers(asked.recipient, None),
-                ),
-            )
+        what = WORDS["mend"][sitting.language].format(line=line)
+        if agreed(prepared.plan, what, assume_yes=False):
+            report = send_mend(self._space, prepared, asked, what)
             self._tell(WORDS["mended" if report.facts.mended else "no better"][sitting.language])
         return placed.where.id
 

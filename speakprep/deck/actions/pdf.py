@@ -51,13 +51,14 @@ def export_pdf(
         StorageError: the file cannot be written.
         BusyError: another speakprep is writing in this talk.
     """
-    read = read_deck(deck)
+    read, source = read_deck(deck), workspace.name(deck)
+    unseen = sum(slide.hidden for slide in read.slides)
     _free(workspace, out)
-    count = sum(hidden or not slide.hidden for slide in read.slides)
+    count = len(read.slides) - (0 if hidden else unseen)
     if not count:
-        raise InputError("has no slide that is not hidden", file=workspace.name(deck))
+        raise InputError("has no slide that is not hidden", file=source)
     data = required(printer).export(deck, slides=count, hidden=hidden)
-    with open_printed(data, workspace.name(deck)) as pages:
+    with open_printed(data, source) as pages:
         printed = pages.count
     with locked(workspace.folder):
         _free(workspace, out)
@@ -65,14 +66,8 @@ def export_pdf(
         write_atomic(file, data, within=file.parent)
     name = workspace.name(file)
     return Report(
-        facts=PdfFacts(
-            deck=workspace.name(deck),
-            pdf=name,
-            version=version,
-            pages=printed,
-            hidden=sum(slide.hidden for slide in read.slides),
-        ),
-        findings=missing_fonts(read, printer, workspace.name(deck), workspace.talk.language),
+        facts=PdfFacts(deck=source, pdf=name, version=version, pages=printed, hidden=unseen),
+        findings=missing_fonts(read, printer, source, workspace.talk.language),
         written=(name,),
         next="speakprep plan",
     )

@@ -75,8 +75,7 @@ def export(
     parts, left_out, taken = [], [], dict[str, str]()
     for workspace in workspaces:
         standing = stand(workspace, now.date(), zone).facts
-        if standing.talk_day is None or standing.stage == "rejected":
-            why = "turned down" if standing.stage == "rejected" else "no day yet"
+        if why := _why_not(standing):
             left_out.append(f"{standing.folder}: {why}")
             continue
         parts.append(_publish(workspace, standing, taken, now))
@@ -97,6 +96,13 @@ def export(
     )
     written = [name for part in parts for name in part.written]
     return Report(facts=facts, written=(*written, facts.file), next="speakprep plan next")
+
+
+def _why_not(standing: Standing) -> str:
+    """Return why a talk has nothing to put into a calendar, nothing when it has."""
+    if standing.stage == "rejected":
+        return "turned down"
+    return "no day yet" if standing.talk_day is None else ""
 
 
 def _publish(

@@ -19,8 +19,7 @@ from speakprep.rehearsal.imports.timer_log import (
 )
 from speakprep.rehearsal.own_pace import pace_of
 from speakprep.rehearsal.timer import Key, Timer
-from speakprep.script.actions.opening import open_script
-from speakprep.script.files import script_name
+from speakprep.script.actions.opening import open_script, script_file
 from speakprep.talk.disk import append_line
 from speakprep.talk.language import Language
 from speakprep.talk.report import Report
@@ -70,7 +69,7 @@ def rehearsed_slides(
     if not shown:
         raise InputError(
             "has no slide to show",
-            file=workspace.name(workspace.folder / script_name(language)),
+            file=script_file(workspace, language),
             hint="make it from your slides: speakprep script sync",
         )
     return shown

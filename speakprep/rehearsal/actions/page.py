@@ -70,29 +70,17 @@ def write_page(
     records = records_of(workspace)
     for error in records.broken:
         raise error
-    chosen = [read_record(find_record(workspace, name), workspace.name) for name in ids]
-    chosen = chosen or list(records.rehearsals[-MOST_CHOSEN:])
-    if not chosen:
-        raise UsageError(
-            "there is no rehearsal yet", hint="log one with: speakprep rehearse log RECORDING"
-        )
-    unique = {each.id: each for each in chosen}.values()
-    told = [
-        _told(workspace, each, decode, progress)
-        for each in sorted(unique, key=lambda each: (each.at, each.id))
-    ]
+    chosen = _chosen(workspace, ids, records.rehearsals)
+    told = [_told(workspace, each, decode, progress) for each in chosen]
     takes = [each for each in records.rehearsals if each.figures.speech_found]
-    talk = workspace.talk
-    inputs = page_inputs(talk.title, talk.language, talk.speaking_minutes, told, takes)
-    template = parse_template(find_resource(workspace.shelves, TEMPLATE))
-    page = render(template, inputs, html=True, at_most=MOST_CHARACTERS).encode()
+    page = _page(workspace, told, takes)
     before = read_bytes(out) if out.exists() else None
     with locked(workspace.folder):
         write_atomic(out, page, within=out.parent, expected=before)
     return Report(
         facts=PageFacts(
             file=workspace.name(out),
-            rehearsals=tuple(each.rehearsal.id for each in told),
+            rehearsals=tuple(each.id for each in chosen),
             takes=len(takes),
             without_wave=tuple(
                 (each.rehearsal.id, each.without_levels) for each in told if each.without_levels
@@ -122,6 +110,27 @@ def check_target(workspace: Workspace, out: Path, *, replace: bool) -> None:
         )
     if not replace:
         raise UsageError("exists already", file=name, hint="name another file, or add --yes")
+
+
+def _chosen(
+    workspace: Workspace, ids: Sequence[str], all_of_them: Sequence[Rehearsal]
+) -> list[Rehearsal]:
+    """Return the rehearsals to show one by one, the oldest first."""
+    named = [read_record(find_record(workspace, name), workspace.name) for name in ids]
+    chosen = named or all_of_them[-MOST_CHOSEN:]
+    if not chosen:
+        raise UsageError(
+            "there is no rehearsal yet", hint="log one with: speakprep rehearse log RECORDING"
+        )
+    unique = {each.id: each for each in chosen}.values()
+    return sorted(unique, key=lambda each: (each.at, each.id))
+
+
+def _page(workspace: Workspace, told: Sequence[Told], takes: Sequence[Rehearsal]) -> bytes:
+    talk = workspace.talk
+    inputs = page_inputs(talk.title, talk.language, talk.speaking_minutes, told, takes)
+    template = parse_template(find_resource(workspace.shelves, TEMPLATE))
+    return render(template, inputs, html=True, at_most=MOST_CHARACTERS).encode()
 
 
 def _told(

@@ -1,18 +1,20 @@
 """What several actions need to play or draw a rehearsal: its files, its slides, its loudness."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.errors import InputError, SpeakprepError, UsageError
+from speakprep.rehearsal.actions.marks import marks_of
 from speakprep.rehearsal.actions.records import confirm_command
 from speakprep.rehearsal.actions.slides import slides
 from speakprep.rehearsal.drawing import Region
 from speakprep.rehearsal.drift import SlideDrift
 from speakprep.rehearsal.hashing import file_state
 from speakprep.rehearsal.levels import level_curve, parse_levels, render_levels
-from speakprep.rehearsal.model import Progress, Sound
+from speakprep.rehearsal.marks import Marks
+from speakprep.rehearsal.model import Clip, Progress, Sound, Span
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.whole import joined
 from speakprep.talk.disk import STATE_FOLDER, locked, read_text, write_atomic
@@ -22,12 +24,17 @@ LEVELS_FOLDER = "levels"
 """Under `.speakprep`: loudness curves by the hashes of their recordings, made anew when gone."""
 
 Decode = Callable[[Path], Sound]
+Cut = Callable[[Path, Sequence[Span]], tuple[Clip, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SlideTimes:
-    """When each slide was up, and what that comes to against the plan; empty without marks."""
+    """When each slide was up, and what that comes to against the plan; empty where nobody knows.
 
+    `visits` are the `marks` with the numbers that the slides have by now.
+    """
+
+    marks: Marks | None = None
     visits: tuple[Region, ...] = ()
     slides: tuple[SlideDrift, ...] = ()
 
@@ -52,25 +59,45 @@ def same_files(
     )
 
 
+def not_the_one_logged(name: str) -> InputError:
+    """Make the error for a recording whose bytes are not those of its record."""
+    return InputError(
+        "this is not the recording that was logged: it was changed or replaced",
+        file=name,
+        hint="put the old one back, or log this one as a rehearsal of its own",
+    )
+
+
 def slide_times(workspace: Workspace, rehearsal: Rehearsal) -> SlideTimes:
     """Return when each slide was up; without a script that can be read there is no plan."""
-    if rehearsal.marks is None:
+    try:
+        marks = marks_of(workspace, rehearsal)
+    except InputError:  # a broken transcript is no reason not to listen; showing it tells why
+        marks = None
+    if marks is None:
         return SlideTimes()
-    marks = rehearsal.marks.marks
-    visits = tuple(
+    duration_s = rehearsal.figures.duration_s
+    try:
+        found = slides(workspace, rehearsal.id).facts.drift
+    except (InputError, UsageError):
+        numbers = [mark.slide for mark in marks.visits]
+        return SlideTimes(marks=marks, visits=_regions(marks, numbers, duration_s))
+    visits = _regions(marks, found.numbers, duration_s)
+    return SlideTimes(marks=marks, visits=visits, slides=found.slides)
+
+
+def _regions(marks: Marks, numbers: Sequence[int | None], duration_s: float) -> tuple[Region, ...]:
+    """Name each visit by its slide's number; in brackets by the old one where it was deleted."""
+    if marks.lengths_only:
+        return ()
+    return tuple(
         Region(
             start_s=mark.from_s,
-            end_s=rehearsal.figures.duration_s if mark.to_s is None else mark.to_s,
-            label=str(mark.slide),
+            end_s=duration_s if mark.to_s is None else mark.to_s,
+            label=f"({mark.slide})" if number is None else str(number),
         )
-        for mark in marks.visits
-        if not marks.lengths_only
+        for mark, number in zip(marks.visits, numbers, strict=True)
     )
-    try:
-        found = slides(workspace, rehearsal.id).facts.drift.slides
-    except (InputError, UsageError):
-        return SlideTimes(visits=visits)
-    return SlideTimes(visits=visits, slides=found)
 
 
 def levels_of(
@@ -107,9 +134,5 @@ def _same(workspace: Workspace, file: Path, sha256: str, progress: Progress | No
         error.hint = "put it back there, or find it: speakprep rehearse relink FOLDER"
         raise
     if state.sha256 != sha256:
-        raise InputError(
-            "this is not the recording that was logged: it was changed or replaced",
-            file=workspace.name(file),
-            hint="put the old one back, or log this one as a rehearsal of its own",
-        )
+        raise not_the_one_logged(workspace.name(file))
     return file

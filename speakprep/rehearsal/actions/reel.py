@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
-from speakprep.rehearsal.actions.playing import Decode, levels_of, same_files, slide_times
+from speakprep.rehearsal.actions.playing import Cut, Decode, levels_of, same_files, slide_times
 from speakprep.rehearsal.actions.records import find_record, listen_command
 from speakprep.rehearsal.files import FOLDER, read_record
 from speakprep.rehearsal.metrics import language_of
@@ -22,8 +22,6 @@ GAP_S = 0.5
 """Silence around each beep."""
 
 _SAMPLE_BYTES = 2
-
-Cut = Callable[[Path, Sequence[Span]], tuple[Clip, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,22 +71,8 @@ def make_reel(
     """
     rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
     files = same_files(workspace, rehearsal, progress)
-    levels = levels_of(workspace, rehearsal, decode)
-    marks = rehearsal.marks.marks if rehearsal.marks else None
-    slides = slide_times(workspace, rehearsal).slides
-    found = worth_hearing(rehearsal.figures, marks, slides, levels)
-    if not found:
-        raise UsageError(
-            "nothing stands out in this rehearsal: there is nothing to cut",
-            hint="listen to the recording itself; the beginning and the end are worth most",
-        )
-    heard = [(each, clip) for each in found if (clip := _clip(rehearsal, files, each, cut)).pcm]
-    if not heard:
-        raise InputError(
-            "nothing could be cut out of it",
-            file=workspace.name(files[0]),
-            hint="is it whole? speakprep rehearse log names what is missing",
-        )
+    found = _worth_hearing(workspace, rehearsal, levels_of(workspace, rehearsal, decode))
+    heard = _cut_out(workspace, rehearsal, files, found, cut)
     language = language_of(rehearsal) or workspace.talk.language
     moments = tuple(_placed(heard, language))
     clips = [each for _, clip in heard for each in (beep(clip.rate), clip)]
@@ -98,18 +82,47 @@ def make_reel(
     with locked(workspace.folder):
         write_atomic(path, sound, within=workspace.folder)
         write_atomic(labels, _labels(moments).encode(), within=workspace.folder)
-    names = (workspace.name(path), workspace.name(labels))
     last = moments[-1]
-    return Report(
-        facts=Reel(
-            file=names[0],
-            labels=names[1],
-            seconds=round(last.reel_s + last.span.length_s, 1),
-            moments=moments,
-        ),
-        written=names,
-        next=listen_command(rehearsal.id),
+    facts = Reel(
+        file=workspace.name(path),
+        labels=workspace.name(labels),
+        seconds=round(last.reel_s + last.span.length_s, 1),
+        moments=moments,
     )
+    return Report(
+        facts=facts, written=(facts.file, facts.labels), next=listen_command(rehearsal.id)
+    )
+
+
+def _worth_hearing(
+    workspace: Workspace, rehearsal: Rehearsal, levels: Sequence[int]
+) -> tuple[Worth, ...]:
+    times = slide_times(workspace, rehearsal)
+    found = worth_hearing(rehearsal.figures, times.marks, times.slides, levels)
+    if not found:
+        raise UsageError(
+            "nothing stands out in this rehearsal: there is nothing to cut",
+            hint="listen to the recording itself; the beginning and the end are worth most",
+        )
+    return found
+
+
+def _cut_out(
+    workspace: Workspace,
+    rehearsal: Rehearsal,
+    files: Sequence[Path],
+    found: Sequence[Worth],
+    cut: Cut,
+) -> list[tuple[Worth, Clip]]:
+    """Return the moments there is sound of, each with its clip."""
+    heard = [(each, clip) for each in found if (clip := _clip(rehearsal, files, each, cut)).pcm]
+    if not heard:
+        raise InputError(
+            "nothing could be cut out of it",
+            file=workspace.name(files[0]),
+            hint="is it whole? speakprep rehearse log names what is missing",
+        )
+    return heard
 
 
 def _clip(rehearsal: Rehearsal, files: Sequence[Path], span: Span, cut: Cut) -> Clip:

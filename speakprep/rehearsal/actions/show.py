@@ -21,7 +21,9 @@ class Shown:
 
     `changes` is what differs from the speaker's own earlier takes. `heard_share` is how
     much of the talk was played in the player page, 0 to 1; `counts` whether it counts as
-    listened to, `missing` what was not played. `slides` is empty without marks.
+    listened to, `missing` what was not played. `slides` is empty without marks. Of all
+    pauses, short and long, `pauses_per_minute` counts those in a minute of talk time and
+    `pause_mean_s` is their mean length, None without one; `dead_air` are the longest ones.
     """
 
     rehearsal: Rehearsal
@@ -31,6 +33,9 @@ class Shown:
     counts: bool
     missing: tuple[Span, ...]
     slides: tuple[SlideDrift, ...]
+    pauses_per_minute: float
+    pause_mean_s: float | None
+    dead_air: tuple[Span, ...]
 
 
 def show(workspace: Workspace, rehearsal_id: str = "") -> Report[Shown]:
@@ -46,7 +51,7 @@ def show(workspace: Workspace, rehearsal_id: str = "") -> Report[Shown]:
     else:
         rehearsal = others[-1]
     spans = played(rehearsal)
-    counts = is_heard(rehearsal)
+    counts, figures = is_heard(rehearsal), rehearsal.figures
     facts = Shown(
         rehearsal=rehearsal,
         speaking_minutes=workspace.talk.speaking_minutes,
@@ -55,6 +60,9 @@ def show(workspace: Workspace, rehearsal_id: str = "") -> Report[Shown]:
         counts=counts,
         missing=missing(rehearsal, spans),
         slides=slide_times(workspace, rehearsal).slides,
+        pauses_per_minute=figures.pauses_per_minute,
+        pause_mean_s=figures.pause_mean_s,
+        dead_air=figures.dead_air,
     )
     return Report(facts=facts, next="speakprep plan" if counts else listen_command(rehearsal.id))
 

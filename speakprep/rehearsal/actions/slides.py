@@ -6,8 +6,9 @@ from pathlib import Path
 from shlex import quote
 
 from speakprep.errors import InputError, UsageError
-from speakprep.rehearsal.actions.marks import keep_marks, load_marks
+from speakprep.rehearsal.actions.marks import keep_marks, load_marks, marks_of
 from speakprep.rehearsal.actions.records import find_record, listen_command, records_of
+from speakprep.rehearsal.actions.transcript import transcript_path
 from speakprep.rehearsal.drift import Drift, Planned, drift, planned_slides
 from speakprep.rehearsal.files import parse_rehearsal, read_record
 from speakprep.rehearsal.heard import is_heard
@@ -17,7 +18,7 @@ from speakprep.rehearsal.own_pace import pace_of
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.slides_judged import judge_marks, judge_slides
 from speakprep.rehearsal.spoken import changed_since
-from speakprep.script.actions.check import read_lexicon, shown_slides, talk_deck
+from speakprep.script.actions.check import read_lexicon, section_names
 from speakprep.script.actions.opening import open_script
 from speakprep.script.check import Delivery, rows_of
 from speakprep.script.model import Script
@@ -34,6 +35,7 @@ class SlidesFacts:
 
     `rehearsal` is its id, empty when only a file of marks was looked at; `source`
     is the program that wrote the marks, and with `lengths_only` it kept no places.
+    Where a transcript tells instead, nine of ten slides begin within `error_s` seconds.
     `moments` are those marked while speaking. `differs` when the record keeps other
     marks than those shown. `changed` are slides with another text by now.
     """
@@ -44,6 +46,7 @@ class SlidesFacts:
     language: Language
     pace: Pace
     drift: Drift
+    error_s: float = 0.0
     moments: tuple[Moment, ...] = ()
     differs: bool = False
     changed: tuple[int, ...] = ()
@@ -56,7 +59,7 @@ def slides(
     file: Path | None = None,
     language: Language | None = None,
 ) -> Report[SlidesFacts]:
-    """Hold the marks of a rehearsal against the script's times.
+    """Hold the marks of a rehearsal, or else its transcript, against the script's times.
 
     Marks given with a rehearsal that has none are kept in its record; other
     marks than those it keeps are only shown.
@@ -64,7 +67,7 @@ def slides(
     Args:
         workspace: the talk.
         rehearsal_id: its id or the beginning of one; without it the latest with
-            marks, or with `file` no rehearsal at all.
+            marks or a transcript, or with `file` no rehearsal at all.
         file: a file of marks.
         language: whose script is the plan; without it the one that was spoken.
 
@@ -78,32 +81,41 @@ def slides(
     language = language or (spoken.language if spoken else workspace.talk.language)
     script = open_script(workspace, language)
     marks, written, differs = _marks(workspace, rehearsal, file, language)
-    # A rehearsal that sets its own plan is always on time.
-    pace = pace_of(workspace, language, without=rehearsal.id if rehearsal else "")
-    planned = plan_of(workspace, script, language, pace, spoken.slides if spoken else ())
-    changed = changed_since(script, spoken)
-    timed = _in_talk(marks, rehearsal)
-    found = drift(timed, planned)
-    name = _name(workspace, rehearsal, file)
-    return Report(
-        facts=SlidesFacts(
-            rehearsal=rehearsal.id if rehearsal else "",
-            source=marks.source,
-            lengths_only=marks.lengths_only,
-            language=language,
-            pace=pace,
-            drift=found,
-            moments=marks.moments,
-            differs=differs,
-            changed=changed,
-        ),
-        findings=(
-            *judge_marks(marks.wrong, language, _name(workspace, None, file) if file else name),
-            *judge_slides(found, language, name, changed),
-        ),
-        written=written,
-        next=_next(found, rehearsal, name),
+    pace, planned = _plan(workspace, rehearsal, script, language)
+    if marks.error_s:  # nobody can hear when a slide without words was up
+        planned = tuple(slide for slide in planned if not slide.wordless)
+    facts = SlidesFacts(
+        rehearsal=rehearsal.id if rehearsal else "",
+        source=marks.source,
+        lengths_only=marks.lengths_only,
+        language=language,
+        pace=pace,
+        drift=drift(_in_talk(marks, rehearsal), planned),
+        error_s=marks.error_s,
+        moments=marks.moments,
+        differs=differs,
+        changed=changed_since(script, spoken),
     )
+    name = _name(workspace, rehearsal, file)
+    wrong = judge_marks(marks.wrong, language, workspace.name(file) if file else name)
+    return Report(
+        facts=facts,
+        findings=wrong + judge_slides(facts.drift, language, name, facts.changed),
+        written=written,
+        next=_next(facts.drift, rehearsal, name),
+    )
+
+
+def _plan(
+    workspace: Workspace, rehearsal: Rehearsal | None, script: Script, language: Language
+) -> tuple[Pace, tuple[Planned, ...]]:
+    """Return the plan to hold a rehearsal against, and the pace it is counted by: never its own.
+
+    A rehearsal that sets its own plan is always on time.
+    """
+    pace = pace_of(workspace, language, without=rehearsal.id if rehearsal else "")
+    spoken = rehearsal.script.slides if rehearsal and rehearsal.script else ()
+    return pace, plan_of(workspace, script, language, pace, spoken)
 
 
 def plan_of(
@@ -118,10 +130,7 @@ def plan_of(
         minutes=workspace.talk.speaking_minutes, pace=pace, as_words=read_lexicon(workspace)
     )
     rows = rows_of(script, language, delivery)
-    deck = talk_deck(workspace).deck
-    shown = shown_slides(workspace, script, deck) if deck else {}
-    sections = {slide_id: slide.section for slide_id, slide in shown.items()}
-    return planned_slides(rows, sections, spoken)
+    return planned_slides(rows, section_names(workspace, script), spoken)
 
 
 def _rehearsal(workspace: Workspace, rehearsal_id: str, file: Path | None) -> Rehearsal | None:
@@ -129,11 +138,15 @@ def _rehearsal(workspace: Workspace, rehearsal_id: str, file: Path | None) -> Re
         return read_record(find_record(workspace, rehearsal_id), workspace.name)
     if file is not None:
         return None
-    marked = [each for each in records_of(workspace).rehearsals if each.marks]
-    if marked:
-        return marked[-1]
+    told = [
+        each
+        for each in records_of(workspace).rehearsals
+        if each.marks or transcript_path(workspace, each.id).is_file()
+    ]
+    if told:
+        return told[-1]
     raise UsageError(
-        "no rehearsal has marks yet, so nobody knows when which slide was up",
+        "no rehearsal has marks or a transcript, so nobody knows when which slide was up",
         hint="beside any recorder: speakprep rehearse mark; or give a file: --marks FILE",
     )
 
@@ -144,13 +157,14 @@ def _marks(
     """Return the marks, the files written, and whether the record keeps other marks."""
     kept = rehearsal.marks if rehearsal else None
     if file is None:
-        if kept is None:
+        marks = marks_of(workspace, rehearsal) if rehearsal else None
+        if marks is None:
             shown = rehearsal.id if rehearsal else ""
             raise UsageError(
                 f"{shown} has no marks, so nobody knows when which slide was up",
                 hint=f"give a file of them: speakprep rehearse slides {shown} --marks FILE",
             )
-        return kept.marks, (), False
+        return marks, (), False
     if rehearsal is None:
         return load_marks(workspace, file, language), (), False
     given = fitted(keep_marks(workspace, file, language), rehearsal.figures.duration_s)

@@ -1,18 +1,20 @@
 """Having a recording transcribed by a server, part by part; what came back is never lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from speakprep.errors import InputError, OutsideError, UsageError
 from speakprep.llm.model import Json, Recipient
+from speakprep.rehearsal.actions.playing import Cut, Decode, not_the_one_logged
 from speakprep.rehearsal.actions.records import find_record
 from speakprep.rehearsal.actions.transcript import Kept, check_free, keep
 from speakprep.rehearsal.files import read_record
 from speakprep.rehearsal.hashing import file_state
 from speakprep.rehearsal.measure import measure
-from speakprep.rehearsal.model import Clip, Progress, Sound, Span
+from speakprep.rehearsal.metrics import language_of
+from speakprep.rehearsal.model import Progress, Span
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.reduce import RATE
 from speakprep.rehearsal.transcript import Grain, Piece, Transcript
@@ -93,7 +95,7 @@ def prepare(  # noqa: PLR0913 -- keywords only, but for what it is about
     recipient: Recipient,
     language: Language | None,
     *,
-    decode: Callable[[Path], Sound],
+    decode: Decode,
     anew: bool = False,
     progress: Progress | None = None,
 ) -> Prepared:
@@ -115,8 +117,7 @@ def prepare(  # noqa: PLR0913 -- keywords only, but for what it is about
     rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
     check_free(workspace, rehearsal.id, anew=anew)
     chunks = _chunks(workspace, rehearsal, decode, progress)
-    spoken = language or (rehearsal.script.language if rehearsal.script else None)
-    spoken = spoken or workspace.talk.language
+    spoken = language or language_of(rehearsal) or workspace.talk.language
     hashes = " ".join(part.sha256 for part in rehearsal.recording.parts)
     key = f"{recipient.model} {recipient.host} {spoken} {hashes}"
     known = read_chunks(_state(workspace, rehearsal), key)
@@ -144,7 +145,7 @@ def transcribe(
     prepared: Prepared,
     recogniser: Recogniser,
     *,
-    cut: Callable[[Path, Sequence[Span]], tuple[Clip, ...]],
+    cut: Cut,
     progress: Progress | None = None,
 ) -> Report[Kept]:
     """Send what was not heard yet, chunk by chunk, and keep the whole as the transcript.
@@ -166,9 +167,7 @@ def transcribe(
         try:
             grain, pieces = _hear(chunk, recogniser, language, cut)
         except OutsideError as error:
-            kept = len(prepared.chunks) - len(pending) + done
-            again = f"{kept} of {len(prepared.chunks)} parts are kept: type the same command again"
-            error.hint = f"{error.hint}; {again}" if kept and error.hint else error.hint or again
+            _say_what_is_kept(error, prepared.chunks, known)
             raise
         path = _state_path(workspace, rehearsal)
         line = chunk_line(chunk.place, prepared.key, grain, pieces)
@@ -192,11 +191,16 @@ def transcribe(
     return keep(workspace, rehearsal, transcript, anew=prepared.anew)
 
 
+def _say_what_is_kept(
+    error: OutsideError, chunks: Sequence[Chunk], known: Container[tuple[float, float]]
+) -> None:
+    kept = sum(_at(chunk) in known for chunk in chunks)
+    again = f"{kept} of {len(chunks)} parts are kept: type the same command again"
+    error.hint = f"{error.hint}; {again}" if kept and error.hint else error.hint or again
+
+
 def _hear(
-    chunk: Chunk,
-    recogniser: Recogniser,
-    language: Language,
-    cut: Callable[[Path, Sequence[Span]], tuple[Clip, ...]],
+    chunk: Chunk, recogniser: Recogniser, language: Language, cut: Cut
 ) -> tuple[Grain, tuple[Piece, ...]]:
     (clip,) = cut(chunk.file, [chunk.span])
     answer = recogniser.hear(as_wav(clip), language)
@@ -205,10 +209,7 @@ def _hear(
 
 
 def _chunks(
-    workspace: Workspace,
-    rehearsal: Rehearsal,
-    decode: Callable[[Path], Sound],
-    progress: Progress | None,
+    workspace: Workspace, rehearsal: Rehearsal, decode: Decode, progress: Progress | None
 ) -> tuple[Chunk, ...]:
     parts = rehearsal.recording.parts
     if not parts:
@@ -219,13 +220,8 @@ def _chunks(
     found: list[Chunk] = []
     for part in parts:
         file = workspace.folder / part.file
-        name = workspace.name(file)
         if file_state(file, progress).sha256 != part.sha256:
-            raise InputError(
-                "this is not the recording that was logged: it was changed or replaced",
-                file=name,
-                hint="put the old one back, or log this one as a rehearsal of its own",
-            )
+            raise not_the_one_logged(workspace.name(file))
         measured = measure(decode(file))
         if measured.talk:
             found += [

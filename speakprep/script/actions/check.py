@@ -7,8 +7,8 @@ from speakprep.deck.model import Deck, Slide
 from speakprep.errors import SpeakprepError, UsageError
 from speakprep.lint.files import parse_rules
 from speakprep.lint.kinds import KINDS
-from speakprep.lint.suppressing import Suppressed, allowed_in_talk
-from speakprep.script.actions.opening import RULES, find_deck, open_script, option
+from speakprep.lint.suppressing import Suppressed, Suppression, allowed_in_talk
+from speakprep.script.actions.opening import RULES, find_deck, open_script, option, script_file
 from speakprep.script.check import Delivery, Row, allow, check_script, suppressions_of
 from speakprep.script.files import parse_script, script_name
 from speakprep.script.lexicon import parse_lexicon
@@ -68,22 +68,16 @@ def check(
         InputError: there is no script yet, or it or a rule file cannot be read.
     """
     talk, language = workspace.talk, language or workspace.talk.language
-    name = workspace.name(workspace.folder / script_name(language))
+    name = script_file(workspace, language)
     script = open_script(workspace, language)
     rules = parse_rules(find_resource(workspace.shelves, RULES))
     beside = talk_deck(workspace) if with_deck else TalkDeck()
     deck = beside.deck
     slides = shown_slides(workspace, script, deck) if deck else {}
-    delivery = Delivery(
-        minutes=talk.speaking_minutes,
-        pace=pace,
-        as_words=read_lexicon(workspace),
-        slides=slides,
-    )
+    lexicon = read_lexicon(workspace)
+    delivery = Delivery(minutes=talk.speaking_minutes, pace=pace, as_words=lexicon, slides=slides)
     checked = check_script(script, language=language, rules=rules, file=name, delivery=delivery)
-    toml = workspace.name(workspace.folder / TALK_FILE)
-    comments = suppressions_of(script, language, name)
-    checked = allow(checked, (*comments, *allowed_in_talk(talk.allow, toml, language)), rules)
+    checked = allow(checked, _allowances(workspace, script, language), rules)
     shown = (row for row in checked.rows if not row.orphan and row.number is not None)
     comparing = (r.code for r in rules if r.level != "off" and KINDS[r.kind].sees_slide)
     return Report(
@@ -103,6 +97,16 @@ def check(
         findings=checked.findings,
         next=_after_check(workspace, language, checked.findings),
     )
+
+
+def _allowances(
+    workspace: Workspace, script: Script, language: Language
+) -> tuple[Suppression, ...]:
+    """Return what somebody allows, in the script or for the whole talk."""
+    name = script_file(workspace, language)
+    toml = workspace.name(workspace.folder / TALK_FILE)
+    in_talk = allowed_in_talk(workspace.talk.allow, toml, language)
+    return (*suppressions_of(script, language, name), *in_talk)
 
 
 def shown_slides(workspace: Workspace, script: Script, deck: Deck) -> dict[int, Slide]:
@@ -134,6 +138,13 @@ def talk_deck(workspace: Workspace) -> TalkDeck:
         return TalkDeck(name=name, deck=read_deck(path))
     except SpeakprepError as error:
         return TalkDeck(name=name, problem=error.message)
+
+
+def section_names(workspace: Workspace, script: Script) -> dict[int, str]:
+    """Return the sections a script's slides are in, by slide id; none while no deck is known."""
+    deck = talk_deck(workspace).deck
+    shown = shown_slides(workspace, script, deck) if deck else {}
+    return {slide_id: slide.section for slide_id, slide in shown.items()}
 
 
 def read_lexicon(workspace: Workspace) -> frozenset[str]:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from speakprep.deck.files import read_deck
 from speakprep.script.actions.following import read_following, sync_command
-from speakprep.script.actions.opening import find_deck, open_script, option
+from speakprep.script.actions.opening import find_deck, open_script, option, script_file
 from speakprep.script.comparing import Difference, against_notes, since_written
-from speakprep.script.files import script_name
 from speakprep.talk.language import Language
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
@@ -54,7 +53,7 @@ def diff(
     return Report(
         facts=DiffFacts(
             deck=workspace.name(source),
-            script=workspace.name(workspace.folder / script_name(language)),
+            script=script_file(workspace, language),
             language=language,
             notes=notes,
             differences=found,

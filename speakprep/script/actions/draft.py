@@ -1,28 +1,28 @@
 """Letting a model propose what to say on slides without a text, when the speaker asks for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
-from speakprep.errors import InputError, OutsideError, ServiceError
+from speakprep.errors import InputError, OutsideError
 from speakprep.llm import paste
 from speakprep.llm.cost import count_tokens
-from speakprep.llm.files import ask_and_keep
-from speakprep.llm.model import Model, Request
+from speakprep.llm.files import asking
+from speakprep.llm.model import Model
+from speakprep.llm.paste import BY_HAND
+from speakprep.llm.twice import ask_twice
 from speakprep.script.actions.opening import open_script, option, save_script
 from speakprep.script.actions.prepare_draft import Prepared, request_for
 from speakprep.script.drafted import Draft, doubts, read_drafts
 from speakprep.script.drafting import Wanted, is_empty, texts_by_slide
 from speakprep.script.files import parse_script, render_script, script_name
 from speakprep.script.generated import marked
-from speakprep.script.model import SlideText
+from speakprep.script.model import Script
 from speakprep.talk.disk import locked, write_atomic
 from speakprep.talk.language import Language
 from speakprep.talk.report import Finding, Place, Report
 from speakprep.talk.workspace import Workspace
-
-PASTED = "a chat window"
-"""Who drafted what was pasted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +76,12 @@ def run(
     """
     findings: list[Finding] = []
     outcomes: list[Drafted] = []
+    ask = asking(model, talk=workspace.folder, now=now, verb="draft")
     for done, each in enumerate(prepared.slides, start=1):
-        question = request_for(workspace, prepared, [each])
+        question, about = request_for(workspace, prepared, [each]), f"for slide {each.slide.number}"
+        read = partial(_usable, slide=each, language=prepared.language)
         try:
-            drafts = _ask(workspace, model, question, each, prepared.language, now)
+            drafts = ask_twice(ask, question, read, about=about)
         except OutsideError as error:
             if done > 1:
                 error.message += f"; {done - 1} of {len(prepared.slides)} slides are done and kept"
@@ -126,54 +128,29 @@ def import_answer(
     came = read_drafts(text, prepared.slides)
     wrong = {each.slide_id: why for each in came if (why := each.unusable(prepared.language))}
     drafts = [each for each in came if each.slide_id not in wrong]
-    outcome, findings = _write(workspace, prepared, drafts, prepared.slides, by=PASTED, day=day)
+    outcome, findings = _write(
+        workspace, prepared, drafts, prepared.slides, by=BY_HAND.model, day=day
+    )
     numbers = {each.slide.slide_id: each.slide.number for each in prepared.slides}
     outcome = replace(
         outcome,
         missing=tuple(each for each in outcome.missing if each not in {numbers[k] for k in wrong}),
         unusable=tuple((numbers[key], why) for key, why in wrong.items()),
     )
-    return _report(workspace, prepared, [outcome], findings, by=PASTED)
+    return _report(workspace, prepared, [outcome], findings, by=BY_HAND.model)
 
 
-def _ask(
-    workspace: Workspace,
-    model: Model,
-    question: Request,
-    asked: Wanted,
-    language: Language,
-    now: Callable[[], datetime],
-) -> tuple[Draft, ...]:
-    """Ask once, and once more where the answer cannot be used.
+def _usable(text: str, slide: Wanted, language: Language) -> tuple[Draft, ...]:
+    """Read a model's answer about one slide.
 
     Raises:
-        ServiceError: the second answer cannot be used either.
+        InputError: there is no draft in it, or nobody could say it on stage.
     """
-    why = ""
-    for _ in range(2):
-        answer = ask_and_keep(
-            model,
-            question,
-            talk=workspace.folder,
-            time=now(),
-            exchange_id=f"draft-{paste.request_id(question)}",
-        )
-        if answer.finish in {"filter", "refusal"}:
-            why = "it declined to answer"
-            continue
-        try:
-            drafts = read_drafts(answer.text, [asked])
-        except InputError as error:
-            why = error.message
-            continue
-        why = next(filter(None, (each.unusable(language) for each in drafts)), "")
-        if not why:
-            return drafts
-        why = f"its text {why}"
-    raise ServiceError(
-        f"the model gave no usable answer for slide {asked.slide.number}, twice: {why}",
-        hint="try another model with --model, or a chat window with --paste",
-    )
+    drafts = read_drafts(text, [slide])
+    for draft in drafts:
+        if why := draft.unusable(language):
+            raise InputError(f"its text {why}")
+    return drafts
 
 
 def _write(
@@ -187,51 +164,55 @@ def _write(
 ) -> tuple[Drafted, tuple[Finding, ...]]:
     """Put drafts under slides that are empty still; whoever wrote meanwhile keeps their words."""
     language = prepared.language
-    by_id = {each.slide.slide_id: each for each in asked}
+    slides = {each.slide.slide_id: each for each in asked}
     came = {draft.slide_id: draft for draft in drafts}
     found = {
-        key: doubts(draft, by_id[key], proposal=prepared.proposal, language=language)
+        key: doubts(draft, slides[key], proposal=prepared.proposal, language=language)
         for key, draft in came.items()
     }
     with locked(workspace.folder):
         script = open_script(workspace, language)
-        texts = texts_by_slide(script)
-        places = {id(texts[key][0]): key for key in came if is_empty(texts.get(key, ()))}
-        free = set(places.values())
-
-        def filled(section: SlideText) -> SlideText:
-            key = places.get(id(section))
-            if key is None:
-                return section
-            text = marked(
-                came[key].words(language, script.newline),
+        there = texts_by_slide(script)
+        texts = {
+            key: marked(
+                draft.words(language, script.newline),
                 model=by,
                 day=day,
                 doubts=tuple(dict.fromkeys(doubt.note for doubt in found[key])),
                 newline=script.newline,
             )
-            return replace(section, text=text)
-
-        after = replace(script, slides=tuple(map(filled, script.slides)))
+            for key, draft in came.items()
+            if is_empty(there.get(key, ()))
+        }
+        after = _with_texts(script, texts)
         name = save_script(workspace, script, after, language)
-    numbers = {key: each.slide.number for key, each in by_id.items()}
-    now = texts_by_slide(parse_script(render_script(after)))
-    lines = {key: sections[0].text_line for key, sections in now.items()}
-    findings = tuple(
-        doubt.finding(Place(file=name, line=lines[key], slide=numbers[key]), language)
-        for key in came
-        if key in free
-        for doubt in found[key]
-    )
+    numbers = {key: each.slide.number for key, each in slides.items()}
     outcome = Drafted(
         script=name,
         by=by,
-        written=tuple(numbers[key] for key in came if key in free),
-        taken=tuple(numbers[key] for key in came if key not in free),
+        written=tuple(numbers[key] for key in came if key in texts),
+        taken=tuple(numbers[key] for key in came if key not in texts),
         missing=tuple(number for key, number in numbers.items() if key not in came),
         unsure=tuple((numbers[key], draft.unsure) for key, draft in came.items() if draft.unsure),
     )
-    return outcome, findings
+    places = {
+        key: Place(file=name, line=sections[0].text_line, slide=numbers[key])
+        for key, sections in texts_by_slide(parse_script(render_script(after))).items()
+        if key in texts
+    }
+    findings = (each.finding(places[key], language) for key in texts for each in found[key])
+    return outcome, tuple(findings)
+
+
+def _with_texts(script: Script, texts: Mapping[int, str]) -> Script:
+    """Put texts under slides, by their ids: of two sections for a slide, under the first."""
+    under = {
+        id(sections[0]): texts[key]
+        for key, sections in texts_by_slide(script).items()
+        if key in texts
+    }
+    slides = (replace(each, text=under.get(id(each), each.text)) for each in script.slides)
+    return replace(script, slides=tuple(slides))
 
 
 def _report(

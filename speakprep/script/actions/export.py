@@ -10,9 +10,8 @@ from typing import Literal
 from speakprep.deck.files import read_deck
 from speakprep.deck.model import Slide
 from speakprep.errors import InputError, OutsideError, UsageError
-from speakprep.script.actions.opening import find_deck, open_script
+from speakprep.script.actions.opening import find_deck, open_script, script_file
 from speakprep.script.export import markdown, plain_text, teleprompter
-from speakprep.script.files import script_name
 from speakprep.script.page import MOST_CHARACTERS, TEMPLATE, Spoken, page_inputs
 from speakprep.script.plain import Part, parts_of
 from speakprep.script.subtitles import cues, render_srt, render_vtt
@@ -109,39 +108,40 @@ def export(
         StorageError: the file cannot be written.
         BusyError: another speakprep is writing in this talk.
     """
+    languages = _languages(workspace, wanted)
+    if out is not None:
+        _check_target(workspace, out, replace=replace)
+    opened = {language: open_script(workspace, language) for language in languages}
+    scripts = [Spoken(language=each, parts=parts_of(script)) for each, script in opened.items()]
+    seen = _seen(workspace, deck, look) if wanted.form == "html" else _Seen()
+    text = _text(workspace, wanted, scripts, seen)
+    facts = ExportFacts(
+        form=wanted.form,
+        languages=languages,
+        slides=len(scripts[0].parts),
+        orphans=len(opened[languages[0]].slides) - len(scripts[0].parts),
+        text=text if out is None else "",
+        pictures=len(seen.pictures),
+        without_pictures=seen.reason,
+    )
+    if out is None:
+        return Report(facts=facts)
+    before = read_bytes(out) if out.exists() else None
+    with locked(workspace.folder):
+        write_atomic(out, text.encode("utf-8"), within=out.parent, expected=before)
+    written = (workspace.name(out),)
+    following = "speakprep rehearse log RECORDING"
+    return Report(facts=facts, findings=seen.findings, written=written, next=following)
+
+
+def _languages(workspace: Workspace, wanted: Wanted) -> tuple[Language, ...]:
     languages = tuple(dict.fromkeys(wanted.languages)) or (workspace.talk.language,)
     if len(languages) > 1 and wanted.form != "html":
         raise UsageError(
             f"{wanted.form} holds one language",
             hint="name one, such as --lang en, or take --to html",
         )
-    if out is not None:
-        _check_target(workspace, out, replace=replace)
-    opened = [(language, open_script(workspace, language)) for language in languages]
-    scripts = [Spoken(language=each, parts=parts_of(script)) for each, script in opened]
-    seen = _Seen()
-    if wanted.form == "html":
-        seen = _seen(workspace, deck, look)
-    text = _text(workspace, wanted, scripts, seen)
-    if out is not None:
-        before = read_bytes(out) if out.exists() else None
-        with locked(workspace.folder):
-            write_atomic(out, text.encode("utf-8"), within=out.parent, expected=before)
-    first = opened[0][1]
-    return Report(
-        facts=ExportFacts(
-            form=wanted.form,
-            languages=languages,
-            slides=len(scripts[0].parts),
-            orphans=len(first.slides) - len(scripts[0].parts),
-            text="" if out is not None else text,
-            pictures=len(seen.pictures),
-            without_pictures=seen.reason,
-        ),
-        findings=seen.findings if out is not None else (),
-        written=(workspace.name(out),) if out is not None else (),
-        next="speakprep rehearse log RECORDING" if out is not None else "",
-    )
+    return languages
 
 
 def _check_target(workspace: Workspace, out: Path, *, replace: bool) -> None:
@@ -182,7 +182,7 @@ def _subtitles(workspace: Workspace, wanted: Wanted, script: Spoken) -> str:
     if not timed:
         raise InputError(
             "has no text to show on any slide",
-            file=workspace.name(workspace.folder / script_name(script.language)),
+            file=script_file(workspace, script.language),
             hint="write under the headings what you will say",
         )
     return render_srt(timed) if wanted.form == "srt" else render_vtt(timed)

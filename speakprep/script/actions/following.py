@@ -12,6 +12,7 @@ from speakprep.script.files import (
     parse_memory,
     parse_script,
     render_memory,
+    render_script,
     script_name,
 )
 from speakprep.script.memory import Memory, needed
@@ -68,26 +69,37 @@ def read_following(workspace: Workspace, language: Language) -> Following:
     )
 
 
-def remember(following: Following, memory: Memory) -> tuple[str, ...]:
-    """Write what slides said, for this script and for those in other languages.
+def keep(following: Following, synced: Synced) -> tuple[str, ...]:
+    """Write a script that is in step with its deck, and what its slides said.
 
     Returns:
-        the file's name if it changed.
+        the names of the files that changed.
 
     Raises:
-        InputError: the file changed meanwhile.
+        InputError: a file changed meanwhile.
         StorageError: it cannot be written.
     """
-    folder, before = following.workspace.folder, following.remembered
+    path = following.workspace.folder / script_name(following.language)
+    written = _write(following, path, following.text, render_script(synced.script))
+    # Whoever is killed in between learns from the deck what is missing here.
+    return written + _remember(following, synced.memory)
+
+
+def _remember(following: Following, memory: Memory) -> tuple[str, ...]:
+    """Write what slides said, for this script and for those in other languages."""
+    folder = following.workspace.folder
     for language in LANGUAGES:
         if language != following.language:
             memory = _needed_by(folder / script_name(language), following.memory) + memory
-    after = render_memory(memory)
+    return _write(following, folder / MEMORY_NAME, following.remembered, render_memory(memory))
+
+
+def _write(following: Following, path: Path, before: str | None, after: str) -> tuple[str, ...]:
+    """Write one of the files where it changed, and return its name."""
     if after == (before or ""):
         return ()
-    path = folder / MEMORY_NAME
     expected = None if before is None else before.encode()
-    write_atomic(path, after.encode(), within=folder, expected=expected)
+    write_atomic(path, after.encode(), within=path.parent, expected=expected)
     return (following.workspace.name(path),)
 
 

@@ -43,6 +43,11 @@ def find_deck(workspace: Workspace) -> Path:
     )
 
 
+def script_file(workspace: Workspace, language: Language) -> str:
+    """Return the name of the script in one language, as the person would type it."""
+    return workspace.name(workspace.folder / script_name(language))
+
+
 def open_script(workspace: Workspace, language: Language) -> Script:
     """Read the script in one language.
 

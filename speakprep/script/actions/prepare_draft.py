@@ -10,7 +10,7 @@ from speakprep.errors import UsageError
 from speakprep.llm.cost import estimate, total
 from speakprep.llm.model import Estimate, Price, Recipient, Request
 from speakprep.script.actions.following import read_following, sync_command
-from speakprep.script.actions.opening import find_deck, open_script
+from speakprep.script.actions.opening import find_deck, open_script, script_file
 from speakprep.script.drafting import Wanted, request, texts_by_slide, wanted
 from speakprep.script.files import script_name
 from speakprep.script.model import Script
@@ -156,6 +156,6 @@ def _check_in_step(
         ):
             raise UsageError(
                 f"is not in step with the deck at slide {slide.number}",
-                file=workspace.name(workspace.folder / script_name(language)),
+                file=script_file(workspace, language),
                 hint=f"type first: {command}",
             )

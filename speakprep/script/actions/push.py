@@ -9,8 +9,7 @@ from speakprep.deck.model import Deck
 from speakprep.deck.writing import lock_names, write_notes
 from speakprep.errors import UsageError
 from speakprep.script.actions.following import read_following, sync_command
-from speakprep.script.actions.opening import find_deck, open_script
-from speakprep.script.files import script_name
+from speakprep.script.actions.opening import find_deck, open_script, script_file
 from speakprep.script.generated import is_unreviewed
 from speakprep.script.model import Script
 from speakprep.script.speaker_notes import speaker_notes
@@ -72,10 +71,9 @@ def push(
     kept = {slide_id: text for slide_id, text in notes.items() if slide_id in there}
     with locked(workspace.folder):  # which also sweeps away what a killed run left
         changed = write_notes(source, out, read, kept)
-    name = workspace.name(source)
     return Report(
         facts=PushFacts(
-            deck=name,
+            deck=workspace.name(source),
             copy=workspace.name(out),
             languages=chosen,
             slides=len(there),
@@ -83,11 +81,7 @@ def push(
             changed=changed,
             without_slide=len(notes) - len(kept),
         ),
-        findings=(
-            *(each.finding(name) for each in read.problems),
-            *_open_elsewhere(source, name, chosen[0]),
-            *_unread(workspace, scripts, there),
-        ),
+        findings=tuple(_warnings(workspace, source, read, scripts)),
         written=(workspace.name(out),),
         next="speakprep rehearse log RECORDING",
     )
@@ -110,9 +104,19 @@ def _check_in_step(
         texts = "1 text" if len(moved) == 1 else f"{len(moved)} texts"
         raise UsageError(
             f"is not in step with the deck: a sync would move or renew {texts}",
-            file=workspace.name(workspace.folder / script_name(language)),
+            file=script_file(workspace, language),
             hint=f"type first: {command}",
         )
+
+
+def _warnings(
+    workspace: Workspace, source: Path, read: Deck, scripts: Mapping[Language, Script]
+) -> Iterator[Finding]:
+    """Say what is wrong with the deck and with the texts; they are in the copy all the same."""
+    name = workspace.name(source)
+    yield from (each.finding(name) for each in read.problems)
+    yield from _open_elsewhere(source, name, next(iter(scripts)))
+    yield from _unread(workspace, scripts, {slide.slide_id for slide in read.slides})
 
 
 def _unread(
@@ -130,7 +134,7 @@ def _unread(
                 else f"The notes of slide {head.number} are as a model drafted them and are in the "
                 "copy. Read them aloud before you stand on stage"
             )
-            name = workspace.name(workspace.folder / script_name(language))
+            name = script_file(workspace, language)
             place = Place(file=name, line=text.text_line, slide=head.number)
             first = text.prose.partition("\n")[0]
             yield Finding(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from speakprep.deck.files import read_deck
 from speakprep.script.actions.following import named, read_following, sync_command
-from speakprep.script.actions.opening import find_deck, option
-from speakprep.script.files import render_script, script_name
+from speakprep.script.actions.opening import find_deck, option, script_file
+from speakprep.script.files import render_script
 from speakprep.script.settling import Question
 from speakprep.script.standing import TO_REVIEW, Standing, standings
 from speakprep.talk.language import Language
@@ -50,7 +50,7 @@ def status(
     synced = following.sync(slides, command=command)
     facts = StatusFacts(
         deck=workspace.name(source),
-        script=workspace.name(workspace.folder / script_name(language)),
+        script=script_file(workspace, language),
         language=language,
         begun=following.text is not None,
         in_step=render_script(synced.script) == following.text,

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.deck.files import read_deck
-from speakprep.script.actions.following import named, read_following, remember, sync_command
-from speakprep.script.actions.opening import find_deck, option
-from speakprep.script.files import render_script, script_name
+from speakprep.script.actions.following import keep, named, read_following, sync_command
+from speakprep.script.actions.opening import find_deck, option, script_file
 from speakprep.script.notices import EDITED, NOTES, REPLACED
 from speakprep.script.settling import Answers, Question
 from speakprep.script.sync import NO_ANSWERS, Change, Synced
-from speakprep.talk.disk import locked, write_atomic
+from speakprep.talk.disk import locked
 from speakprep.talk.language import Language
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
@@ -57,24 +56,17 @@ def sync(
     """
     language = language or workspace.talk.language
     source = deck or find_deck(workspace)
-    path = workspace.folder / script_name(language)
-    name = workspace.name(path)
     slides = read_deck(source)
     command = sync_command(workspace, deck, language)
     with locked(workspace.folder):
         following = read_following(workspace, language)
         synced = following.sync(slides, command=command, answers=answers)
-        before, after = following.text, render_script(synced.script)
-        if after != before:
-            expected = None if before is None else before.encode()
-            write_atomic(path, after.encode(), within=workspace.folder, expected=expected)
-        # Whoever is killed in between learns from the deck what is missing here.
-        remembered = remember(following, synced.memory)
+        written = keep(following, synced)
     problems = tuple(each.finding(workspace.name(source)) for each in slides.problems)
     return Report(
         facts=SyncFacts(
             deck=workspace.name(source),
-            script=name,
+            script=script_file(workspace, language),
             language=language,
             slides=len(slides.slides),
             hidden=sum(slide.hidden for slide in slides.slides),
@@ -83,7 +75,7 @@ def sync(
             questions=synced.questions,
         ),
         findings=problems + synced.findings,
-        written=((name,) if after != before else ()) + remembered,
+        written=written,
         next=_after_sync(synced, named(workspace, deck), option(workspace, language)),
     )
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from speakprep.script.actions.check import read_lexicon, shown_slides, talk_deck
-from speakprep.script.actions.opening import open_script, option
+from speakprep.script.actions.check import read_lexicon, section_names
+from speakprep.script.actions.opening import open_script, option, script_file
 from speakprep.script.check import Delivery, Row, rows_of
 from speakprep.script.cuts import Cut, Open, SectionTime, cuts, sections, still_open
-from speakprep.script.files import script_name
 from speakprep.script.pace import Interpreting, interpreted
 from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds, total
 from speakprep.talk.language import Language
@@ -70,12 +69,9 @@ def time(
     )
     rows = rows_of(script, language, delivery)
     shown = [row for row in rows if not row.hidden and not row.orphan]
-    deck = talk_deck(workspace).deck
-    slides = shown_slides(workspace, script, deck) if deck else {}
-    names = {slide_id: slide.section for slide_id, slide in slides.items()}
     return Report(
         facts=TimeFacts(
-            script=workspace.name(workspace.folder / script_name(language)),
+            script=script_file(workspace, language),
             language=language,
             minutes=delivery.minutes,
             slot_minutes=talk.minutes if minutes is None else None,
@@ -86,7 +82,7 @@ def time(
             still_seconds=sum(row.still_seconds for row in shown),
             total=total(row.seconds for row in shown),
             slides=rows,
-            sections=sections(rows, names),
+            sections=sections(rows, section_names(workspace, script)),
             cuts=cuts(script, rows, language, delivery),
             open=still_open(rows, language, delivery),
         ),

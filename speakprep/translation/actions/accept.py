@@ -13,7 +13,6 @@ from speakprep.translation.actions.opening import translated
 from speakprep.translation.actions.reporting import compare_now
 from speakprep.translation.dismissing import rules_for, words_of
 from speakprep.translation.findings import Spot
-from speakprep.translation.memory import render, render_accepted
 from speakprep.translation.model import Accepted, Direction, Dismissed
 from speakprep.translation.standing import Placed
 
@@ -66,22 +65,15 @@ def accept(
     """
     reason = reason_of(reason)
     with locked(workspace.folder):
-        snapshot = translated(workspace, direction)
-        spots = compare_now(workspace, snapshot).spots
-        spot = choose(spots, named)
-        if shown is not None and (spot.source, spot.where.text) != (shown.source, shown.target):
-            raise UsageError("changed since it was shown; nothing was written")
+        spot = _as_shown(choose(_spots(workspace, direction), named), shown)
         everywhere = _rules(spot, words, reason) if words else ()
         accepted = spot.accept(reason)
-        lines = [render(rule) for rule in everywhere] or [render_accepted(accepted)]
-        files.remember(workspace, direction, lines)
-        left = sum(
-            one.flagged for one in compare_now(workspace, translated(workspace, direction)).spots
-        )
+        files.remember(workspace, direction, everywhere or (accepted,))
+        left = sum(one.flagged for one in _spots(workspace, direction))
     facts = Acceptance(
         direction=direction,
         accepted=accepted,
-        file=workspace.name(files.script_path(workspace, direction.target)),
+        file=files.shown_script(workspace, direction.target),
         line=spot.where.line,
         target=spot.where.text,
         left=left,
@@ -89,12 +81,27 @@ def accept(
     )
     return Report(
         facts=facts,
-        written=(workspace.name(files.memory_path(workspace, direction)),),
+        written=(files.shown_memory(workspace, direction),),
         next=f"speakprep translate {'check' if left else 'review'} --to {direction.target}",
     )
 
 
+def _spots(workspace: Workspace, direction: Direction) -> tuple[Spot, ...]:
+    """Return what the check says now, place by place."""
+    return compare_now(workspace, translated(workspace, direction)).spots
+
+
+def _as_shown(spot: Spot, shown: Placed | None) -> Spot:
+    """Return a place if it is what the person saw, where they did.
+
+    Raises:
+        UsageError: either side is another one by now.
+    """
+    if shown is not None and (spot.source, spot.where.text) != (shown.source, shown.target):
+        raise UsageError("changed since it was shown; nothing was written")
+    return spot
+
+
 def _rules(spot: Spot, words: str, reason: str) -> tuple[Dismissed, ...]:
     pair = Pair(key=spot.where.id, source=spot.source, target=spot.where.text)
-    discrepancies = (one for one in spot.discrepancies if one.kind not in spot.accepted)
-    return rules_for(words_of(one_line_of(words)), discrepancies, pair, reason)
+    return rules_for(words_of(one_line_of(words)), spot.open_discrepancies, pair, reason)

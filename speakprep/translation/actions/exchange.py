@@ -16,7 +16,6 @@ from speakprep.translation.formats.applying import put_in
 from speakprep.translation.formats.markup import MOST_BYTES, too_large
 from speakprep.translation.formats.model import ReturnedFile
 from speakprep.translation.formats.returning import Edit, Names, bring_back
-from speakprep.translation.memory import render_record
 from speakprep.translation.model import Direction, Record, Translation
 from speakprep.translation.snapshot import Snapshot, adopt_edits, read_snapshot
 
@@ -55,8 +54,8 @@ def import_edits(
     returned = _read(data, direction, file)
     names = Names(
         file=file,
-        source=workspace.name(files.script_path(workspace, direction.source)),
-        target=workspace.name(files.script_path(workspace, direction.target)),
+        source=files.shown_script(workspace, direction.source),
+        target=files.shown_script(workspace, direction.target),
     )
     with locked(workspace.folder):
         snapshot = read_snapshot(workspace, direction)
@@ -108,7 +107,7 @@ def _take_over(workspace: Workspace, snapshot: Snapshot, edits: Sequence[Edit]) 
     }
     aligned, present = snapshot.aligned, snapshot.present
     script = put_in(present, snapshot.slides, aligned, here, direction.target)
-    files.remember(workspace, direction, [render_record(record) for record in records])
+    files.remember(workspace, direction, records)
     if script == present or snapshot.present_bytes is None:
         return ()
     path = files.script_path(workspace, direction.target)

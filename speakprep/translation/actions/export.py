@@ -31,6 +31,9 @@ from speakprep.translation.snapshot import Snapshot, read_snapshot
 _SOURCES = ("*.toml", "*.jsonl", "*.pptx", "script.*.md", "cfp.md", "cfp.*.md")
 """Names of files that the talk is made of: no export takes their place."""
 
+_WORKING: frozenset[Form] = frozenset({"xliff", "xliff2", "csv"})
+"""Forms that come back: a translator works on them."""
+
 _PAGE_CHARACTERS = 64_000_000
 """Of a page: far more than 10,000 places of 1,000 characters on both sides."""
 
@@ -87,20 +90,13 @@ def export(
         InputError: there is no translation, or a file cannot be read.
         StorageError: the file cannot be written.
     """
-    form, draft = wanted.form, wanted.draft
+    form = wanted.form
     if form == "srt" and out is None:
         raise UsageError("srt is two files", hint="add --out, such as --out talk.srt")
     # A translator may begin with nothing but the source.
-    working = form in {"xliff", "xliff2", "csv"}
-    snapshot = (read_snapshot if working else translated)(workspace, direction)
-    source_file = files.script_path(workspace, direction.source).name
-    bundle = bundle_of(
-        placed_now(workspace, snapshot),
-        direction,
-        title=workspace.talk.title,
-        source_file=source_file,
-    )
-    kept = _allowed(bundle, form, draft=draft)
+    snapshot = (read_snapshot if form in _WORKING else translated)(workspace, direction)
+    bundle = _bundle(workspace, snapshot)
+    kept = _allowed(bundle, form, draft=wanted.draft)
     marked = form in FINAL_FORMS and bool(kept.unsigned)
     texts = _texts(workspace, snapshot, kept, replace(wanted, draft=marked))
     written: tuple[str, ...] = ()
@@ -126,6 +122,17 @@ def paths_of(out: Path, form: Form, direction: Direction) -> tuple[Path, ...]:
     suffix = out.suffix or ".srt"
     languages = direction.target, direction.source
     return tuple(out.with_name(f"{out.stem}.{language}{suffix}") for language in languages)
+
+
+def _bundle(workspace: Workspace, snapshot: Snapshot) -> Bundle:
+    """Return every place as it stands now, under the talk's title and the source's file."""
+    direction = snapshot.direction
+    return bundle_of(
+        placed_now(workspace, snapshot),
+        direction,
+        title=workspace.talk.title,
+        source_file=files.script_path(workspace, direction.source).name,
+    )
 
 
 def _allowed(bundle: Bundle, form: Form, *, draft: bool) -> Bundle:
@@ -166,7 +173,7 @@ def _texts(
         if not there:
             raise InputError(
                 "has no text to show on any slide",
-                file=workspace.name(files.script_path(workspace, bundle.direction.target)),
+                file=files.shown_script(workspace, bundle.direction.target),
             )
         return {bundle.direction.target: there, bundle.direction.source: here}
     if form == "html":
@@ -209,6 +216,6 @@ def _write(workspace: Workspace, texts: Mapping[Path, str], *, replaces: bool) -
 
 def _next(facts: Exported, written: tuple[str, ...]) -> str:
     target = facts.direction.target
-    if written and facts.form in {"xliff", "xliff2", "csv"}:
+    if written and facts.form in _WORKING:
         return f"speakprep translate import {quoted(written[0])} --to {target}"
     return f"speakprep translate review --to {target}" if facts.unsigned and written else ""

@@ -1,33 +1,28 @@
 """Having single faults mended by a model: what would be sent, and what was better for it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from speakprep.errors import UsageError
 from speakprep.fidelity.model import Pair
-from speakprep.llm import paste
-from speakprep.llm.cost import estimate, total
-from speakprep.llm.files import ask_and_keep
-from speakprep.llm.model import Answer, Estimate, Model, Price, Recipient, Request
+from speakprep.llm.cost import estimate_all
+from speakprep.llm.files import asking
+from speakprep.llm.model import Estimate, Model, Price, Recipient, Request
 from speakprep.talk.disk import locked
-from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import Report
-from speakprep.talk.resources import find_resource
-from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, findings, mend
 from speakprep.translation.actions.glossary import fixed_in
-from speakprep.translation.actions.opening import translated
-from speakprep.translation.actions.reporting import compare_now, write_and_report
+from speakprep.translation.actions.opening import render_prompt, translated
+from speakprep.translation.actions.reporting import placed_now, write_and_report
 from speakprep.translation.asking import ask_windows
 from speakprep.translation.fixed import FixedTerms
-from speakprep.translation.memory import render_record
 from speakprep.translation.mend import Broken, is_mended
-from speakprep.translation.model import Direction, Reading, Translation, Window
+from speakprep.translation.model import Direction, Item, Reading, Translation, Window
 from speakprep.translation.reading import read_answer
 from speakprep.translation.snapshot import adopt_edits, read_snapshot, write_translation
-from speakprep.translation.standing import Placed, place
+from speakprep.translation.standing import Placed
 from speakprep.translation.unanswered import unanswered
 from speakprep.translation.windows import pack
 
@@ -46,11 +41,10 @@ class MendPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PreparedMend:
-    """A plan and what carries it out; `broken` are by the segments' ids."""
+class Repair:
+    """What is broken, by the segments' ids, and how a model is asked to mend it."""
 
-    plan: MendPlan
-    windows: tuple[Window, ...]
+    direction: Direction
     broken: Mapping[str, Broken]
     system: str
     prompt: int
@@ -58,7 +52,21 @@ class PreparedMend:
 
     def request_of(self, window: Window) -> Request:
         """Return the request for one window."""
-        return _request(window, self.broken, self.plan.direction, self.system, self.glossary)
+        broken = [self.broken[one.id] for one in window.segments]
+        return mend.request(broken, self.direction, self.system, self.glossary)
+
+    def is_done_by(self, item: Item) -> bool:
+        """Tell whether new words are better than what stands there."""
+        return is_mended(self.broken[item.id], item.text, self.direction, self.glossary)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparedMend:
+    """A plan and what carries it out."""
+
+    plan: MendPlan
+    windows: tuple[Window, ...]
+    repair: Repair
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,47 +99,24 @@ def prepare_mend(
         UsageError: there is nothing to mend there.
         InputError: a script or the prompt cannot be read.
     """
-    snapshot = translated(workspace, direction)
-    spots = compare_now(workspace, snapshot).spots
-    places = place(snapshot.aligned, spots, snapshot.memory, direction)
-    chosen = [one for one in places if _can_be_mended(one) and line in {None, one.where.line}]
-    if not chosen and line is not None:
-        raise UsageError(
-            f"nothing in a model's words is found on line {line}",
-            hint=f"see: speakprep translate check --to {direction.target}",
-        )
-    broken = {
-        one.where.id: Broken(
-            pair=Pair(key=one.where.id, source=one.source, target=one.target),
-            discrepancies=one.discrepancies,
-        )
-        for one in chosen
-    }
-    names = {
-        "source": LANGUAGE_NAMES[direction.source],
-        "target": LANGUAGE_NAMES[direction.target],
-    }
-    template = parse_template(find_resource(workspace.shelves, PROMPT))
-    system = render(template, names)
-    segments = tuple(segment for one in chosen for segment in one.where.segments)
-    windows = pack(segments, broken)
-    glossary = fixed_in(workspace, direction)
-    requests = [_request(window, broken, direction, system, glossary) for window in windows]
+    chosen = _to_mend(workspace, direction, line)
+    system, version = render_prompt(workspace, direction, PROMPT)
+    repair = Repair(
+        direction=direction,
+        broken={one.where.id: _broken(one) for one in chosen},
+        system=system,
+        prompt=version,
+        glossary=fixed_in(workspace, direction),
+    )
+    windows = pack([part for one in chosen for part in one.where.segments], repair.broken)
     plan = MendPlan(
         direction=direction,
-        places=len(broken),
+        places=len(repair.broken),
         requests=len(windows),
         recipient=recipient,
-        estimate=total(tuple(estimate(one, recipient, price) for one in requests)),
+        estimate=estimate_all(map(repair.request_of, windows), recipient, price),
     )
-    return PreparedMend(
-        plan=plan,
-        windows=windows,
-        broken=broken,
-        system=system,
-        prompt=template.version,
-        glossary=glossary,
-    )
+    return PreparedMend(plan=plan, windows=windows, repair=repair)
 
 
 def run_mend(
@@ -151,32 +136,9 @@ def run_mend(
         BusyError: another speakprep is writing in this talk.
     """
     direction = prepared.plan.direction
-    better: dict[str, str] = {}
-    read = 0
-
-    def ask(question: Request) -> Answer:
-        name = f"mend-{paste.request_id(question)}"
-        return ask_and_keep(model, question, talk=workspace.folder, time=now(), exchange_id=name)
-
-    def finish(window: Window, reading: Reading) -> None:
-        nonlocal read
-        taken = tuple(
-            item
-            for item in reading.items
-            if is_mended(prepared.broken[item.id], item.text, direction, prepared.glossary)
-        )
-        read += len(reading.items)
-        better.update({item.id: item.text for item in taken})
-        records = findings.records_of(
-            replace(reading, items=taken),
-            window.segments,
-            direction,
-            model.recipient.model,
-            prepared.prompt,
-        )
-        files.remember(workspace, direction, [render_record(record) for record in records])
-        progress(read, prepared.plan.places)
-
+    mending = _Mending(
+        workspace=workspace, repair=prepared.repair, by=model.recipient.model, progress=progress
+    )
     with locked(workspace.folder):
         adopt_edits(workspace, direction)
         # A script from elsewhere is remembered as it stands, or its new words would look like
@@ -184,23 +146,64 @@ def run_mend(
         write_translation(workspace, direction)
         outcome = ask_windows(
             prepared.windows,
-            ask=ask,
-            request_of=prepared.request_of,
+            ask=asking(model, talk=workspace.folder, now=now, verb="mend"),
+            request_of=prepared.repair.request_of,
             read=read_answer,
-            finish=finish,
+            finish=mending.finish,
             workers=workers,
-        )
-        if outcome.failure is not None and not read:
-            raise outcome.failure
-        source = workspace.name(files.script_path(workspace, direction.source))
-        report = write_and_report(workspace, direction, len(better), ())
-        mended = _in_the_script(workspace, direction, better)
+        ).or_fail(mending.came)
+        report = write_and_report(workspace, direction, len(mending.better), ())
+        mended = _in_the_script(workspace, direction, mending.better)
+    source = files.shown_script(workspace, direction.source)
     return Report(
-        facts=Mended(mended=mended, kept=read - mended, translation=report.facts),
+        facts=Mended(mended=mended, kept=mending.came - mended, translation=report.facts),
         findings=(*unanswered(outcome, source), *report.findings),
         written=report.written,
         next=report.next,
     )
+
+
+@dataclass(kw_only=True)
+class _Mending:
+    """Remembers what is better of what `came`: `better` are new words by their segments' ids."""
+
+    workspace: Workspace
+    repair: Repair
+    by: str
+    progress: Callable[[float, float | None], None]
+    better: dict[str, str] = field(default_factory=dict)
+    came: int = 0
+
+    def finish(self, window: Window, reading: Reading) -> None:
+        repair = self.repair
+        taken = tuple(filter(repair.is_done_by, reading.items))
+        records = findings.records_of(
+            replace(reading, items=taken),
+            window.segments,
+            repair.direction,
+            self.by,
+            repair.prompt,
+        )
+        files.remember(self.workspace, repair.direction, records)
+        self.better |= {item.id: item.text for item in taken}
+        self.came += len(reading.items)
+        self.progress(self.came, len(repair.broken))
+
+
+def _to_mend(workspace: Workspace, direction: Direction, line: int | None) -> list[Placed]:
+    """Return the places that a model may mend, on one line or everywhere.
+
+    Raises:
+        UsageError: there is none on this line.
+    """
+    places = placed_now(workspace, translated(workspace, direction))
+    chosen = [one for one in places if _can_be_mended(one) and line in {None, one.where.line}]
+    if not chosen and line is not None:
+        raise UsageError(
+            f"nothing in a model's words is found on line {line}",
+            hint=f"see: speakprep translate check --to {direction.target}",
+        )
+    return chosen
 
 
 def _can_be_mended(placed: Placed) -> bool:
@@ -213,17 +216,12 @@ def _can_be_mended(placed: Placed) -> bool:
     )
 
 
+def _broken(placed: Placed) -> Broken:
+    pair = Pair(key=placed.where.id, source=placed.source, target=placed.target)
+    return Broken(pair=pair, discrepancies=placed.discrepancies)
+
+
 def _in_the_script(workspace: Workspace, direction: Direction, better: Mapping[str, str]) -> int:
     """Count the new words that stand in the script now."""
     aligned = read_snapshot(workspace, direction).aligned
     return sum(better.get(one.id) == one.text for one in aligned)
-
-
-def _request(
-    window: Window,
-    broken: Mapping[str, Broken],
-    direction: Direction,
-    system: str,
-    glossary: FixedTerms,
-) -> Request:
-    return mend.request([broken[one.id] for one in window.segments], direction, system, glossary)

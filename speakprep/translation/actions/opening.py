@@ -38,14 +38,24 @@ def choose_direction(
 def rendered_prompt(
     workspace: Workspace, direction: Direction, shape: Shape = "text"
 ) -> tuple[str, int]:
-    """Return the rendered prompt and its version."""
-    template = parse_template(find_resource(workspace.shelves, PROMPT))
+    """Return the rendered prompt that asks for a translation, and its version."""
+    return render_prompt(workspace, direction, PROMPT, shape=shape)
+
+
+def render_prompt(
+    workspace: Workspace, direction: Direction, name: str, **more: str
+) -> tuple[str, int]:
+    """Return a prompt with the names of both languages filled in, and its version.
+
+    Raises:
+        InputError: it cannot be read, or wants other inputs.
+    """
+    template = parse_template(find_resource(workspace.shelves, name))
     names = {
         "source": LANGUAGE_NAMES[direction.source],
         "target": LANGUAGE_NAMES[direction.target],
-        "shape": shape,
     }
-    return render(template, names), template.version
+    return render(template, {**names, **more}), template.version
 
 
 def translated(workspace: Workspace, direction: Direction) -> Snapshot:
@@ -54,7 +64,7 @@ def translated(workspace: Workspace, direction: Direction) -> Snapshot:
     if snapshot.present_bytes is None:
         raise InputError(
             f"there is no {LANGUAGE_NAMES[direction.target]} script yet",
-            file=workspace.name(files.script_path(workspace, direction.target)),
+            file=files.shown_script(workspace, direction.target),
             hint=f"type: speakprep translate run --to {direction.target}",
         )
     return snapshot

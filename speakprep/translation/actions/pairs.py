@@ -11,6 +11,7 @@ from speakprep.talk.disk import MAX_TEXT_BYTES, read_bytes
 from speakprep.talk.encoding import decode
 from speakprep.talk.language import LANGUAGE_NAMES, LANGUAGES, Language, detect
 from speakprep.talk.report import Finding, Place, Report
+from speakprep.talk.rows import Row
 from speakprep.translation.fixed import NO_TERMS
 from speakprep.translation.formats import table
 from speakprep.translation.model import Direction
@@ -105,7 +106,7 @@ def _of_texts(source: Path, target: Path, lang: Language | None, to: Language | 
 
 def _of_table(path: Path, lang: Language | None, to: Language | None) -> _Texts:
     file = str(path)
-    header, *rows = list(table.rows_of(_read(path), _COLUMNS)) or [table.Row(line=1, cells=())]
+    header, *rows = list(table.rows_of(_read(path), _COLUMNS)) or [Row(line=1, cells=())]
     names = [cell.strip().lower() for cell in header.cells]
     if {"source", "target"} <= set(names):
         columns = names.index("source"), names.index("target")
@@ -121,7 +122,7 @@ def _of_table(path: Path, lang: Language | None, to: Language | None) -> _Texts:
             hint='begin with a row: "source","target", or "zh","en"',
         )
 
-    def side(row: table.Row, at: int) -> tuple[Paragraph, ...]:
+    def side(row: Row, at: int) -> tuple[Paragraph, ...]:
         text = table.unescape(row.cells[at]) if at < len(row.cells) else ""
         return (Paragraph(text=text, raw=text, line=row.line),) if text.strip() else ()
 

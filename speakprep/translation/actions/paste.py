@@ -12,10 +12,8 @@ from speakprep.translation import files, findings
 from speakprep.translation.actions.glossary import fixed_in
 from speakprep.translation.actions.opening import rendered_prompt
 from speakprep.translation.actions.reporting import write_and_report
-from speakprep.translation.memory import render_record
 from speakprep.translation.model import (
     Direction,
-    Item,
     Memory,
     Requested,
     Translation,
@@ -24,6 +22,9 @@ from speakprep.translation.model import (
 from speakprep.translation.reading import read_pasted
 from speakprep.translation.snapshot import adopt_edits, read_snapshot
 from speakprep.translation.windows import request, with_rejected
+
+PASTED = "paste"
+"""What stands for the model in the memory where a chat window was asked."""
 
 
 def write_request(workspace: Workspace, direction: Direction) -> Report[Requested]:
@@ -86,17 +87,19 @@ def import_answer(workspace: Workspace, direction: Direction, text: str) -> Repo
         now = adopt_edits(workspace, direction)
         wanted = {segment.id for segment in now.pending}
         fresh = tuple(
-            item for item in reading.items if item.id in wanted or _is_news(item, now.memory)
+            item
+            for item in reading.items
+            if item.id in wanted or is_news(now.memory, item.id, item.text)
         )
         _, prompt = rendered_prompt(workspace, direction)
         records = findings.records_of(
-            replace(reading, items=fresh), snapshot.segments, direction, "paste", prompt
+            replace(reading, items=fresh), snapshot.segments, direction, PASTED, prompt
         )
-        files.remember(workspace, direction, [render_record(record) for record in records])
+        files.remember(workspace, direction, records)
         return write_and_report(workspace, direction, len(fresh), reading.refused)
 
 
-def _is_news(item: Item, memory: Memory) -> bool:
-    """Tell whether an imported segment changes anything: a hand's work is not replaced."""
-    known = memory.records.get(item.id)
-    return known is None or (known.state != "edited" and known.target != item.text)
+def is_news(memory: Memory, segment: str, target: str) -> bool:
+    """Tell whether words for a segment change anything: a hand's work is not replaced."""
+    known = memory.records.get(segment)
+    return known is None or (known.state != "edited" and known.target != target)

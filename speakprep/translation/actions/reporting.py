@@ -1,5 +1,7 @@
 """What every verb ends with: the script written, and what the check says about it."""
 
+from collections import Counter
+
 from speakprep.fidelity.model import LIMITS
 from speakprep.talk.report import Finding, Report
 from speakprep.talk.workspace import Workspace
@@ -16,9 +18,9 @@ def write_and_report(
 ) -> Report[Translation]:
     """Write the script and say what is in it."""
     snapshot, conflicts, written = write_translation(workspace, direction)
-    name = workspace.name(files.script_path(workspace, direction.target))
+    name = files.shown_script(workspace, direction.target)
     extra = (*findings.conflicting(conflicts, name), *findings.refused(refused))
-    memory = workspace.name(files.memory_path(workspace, direction))
+    memory = files.shown_memory(workspace, direction)
     files_written = (*written, memory) if came or written else ()
     return report_on(workspace, snapshot, came=came, extra=extra, written=files_written)
 
@@ -40,9 +42,9 @@ def report_on(
         extra: what else there is to say.
         written: the files written.
     """
-    direction, aligned = snapshot.direction, snapshot.aligned
-    name = workspace.name(files.script_path(workspace, direction.target))
-    memory = workspace.name(files.memory_path(workspace, direction))
+    direction = snapshot.direction
+    name = files.shown_script(workspace, direction.target)
+    memory = files.shown_memory(workspace, direction)
     compared = compare_now(workspace, snapshot)
     places = _placed(snapshot, compared)
     standing = tally(places)
@@ -55,17 +57,27 @@ def report_on(
     if not standing.to_translate:  # what is not there yet may still need a dismissal
         found += unused(compared.rules, memory)
 
-    def segments(origin: str) -> int:
-        return sum(len(one.segments) for one in aligned if one.origin == origin)
+    return Report(
+        facts=_facts(snapshot, compared, standing, file=name, came=came),
+        findings=found,
+        written=written,
+        next=next_step(direction, standing),
+    )
 
-    facts = Translation(
-        direction=direction,
-        file=name,
+
+def _facts(
+    snapshot: Snapshot, compared: findings.Compared, standing: Tally, *, file: str, came: int
+) -> Translation:
+    """Count how far the translation in `file` is, of which `came` segments just now."""
+    origins = Counter(one.origin for one in snapshot.aligned for _ in one.segments)
+    return Translation(
+        direction=snapshot.direction,
+        file=file,
         segments=len(snapshot.segments),
         came=came,
-        stale=segments("stale"),
-        missing=segments("missing"),
-        edited=segments("edited"),
+        stale=origins["stale"],
+        missing=origins["missing"],
+        edited=origins["edited"],
         flagged=standing.flagged,
         accepted=sum(len(spot.open) < len(spot.findings) for spot in compared.spots),
         places=standing.places,
@@ -73,7 +85,6 @@ def report_on(
         rejected=standing.counts["rejected"],
         limits=LIMITS,
     )
-    return Report(facts=facts, findings=found, written=written, next=next_step(direction, standing))
 
 
 def placed_now(workspace: Workspace, snapshot: Snapshot) -> tuple[Placed, ...]:
@@ -88,8 +99,8 @@ def compare_now(workspace: Workspace, snapshot: Snapshot) -> findings.Compared:
         snapshot.aligned,
         snapshot.memory,
         direction,
-        workspace.name(files.script_path(workspace, direction.target)),
-        workspace.name(files.script_path(workspace, direction.source)),
+        files.shown_script(workspace, direction.target),
+        files.shown_script(workspace, direction.source),
         fixed_in(workspace, direction),
     )
 

@@ -14,7 +14,6 @@ from speakprep.translation.actions.opening import translated
 from speakprep.translation.actions.reporting import compare_now, next_step, placed_now
 from speakprep.translation.findings import Spot
 from speakprep.translation.formats.applying import put_in
-from speakprep.translation.memory import render
 from speakprep.translation.model import Accepted, Decision, Direction, Verdict
 from speakprep.translation.review import reading_order
 from speakprep.translation.snapshot import Snapshot, adopt_edits, write_translation
@@ -193,7 +192,7 @@ def edit(workspace: Workspace, direction: Direction, shown: Placed, text: str) -
         )
         adopt_edits(workspace, direction)
         write_translation(workspace, direction)
-        memory = workspace.name(files.memory_path(workspace, direction))
+        memory = files.shown_memory(workspace, direction)
         return _review(workspace, direction, (now.file, memory))
 
 
@@ -201,7 +200,7 @@ def _review(workspace: Workspace, direction: Direction, written: tuple[str, ...]
     places = placed_now(workspace, translated(workspace, direction))
     facts = Review(
         direction=direction,
-        file=workspace.name(files.script_path(workspace, direction.target)),
+        file=files.shown_script(workspace, direction.target),
         tally=tally(places),
         queue=reading_order(places),
     )
@@ -214,7 +213,7 @@ class _Now:
     def __init__(self, workspace: Workspace, direction: Direction) -> None:
         self._workspace = workspace
         self._direction = direction
-        self.file = workspace.name(files.script_path(workspace, direction.target))
+        self.file = files.shown_script(workspace, direction.target)
         self.snapshot: Snapshot = translated(workspace, direction)
         self._spots: Sequence[Spot] = compare_now(workspace, self.snapshot).spots
         self.places = place(self.snapshot.aligned, self._spots, self.snapshot.memory, direction)
@@ -265,8 +264,7 @@ class _Now:
             verdict_on(one, decision, day=signature.day, by=by, reason=reason, in_bulk=in_bulk)
             for one in chosen
         ]
-        lines = [*(render(each) for each in accepted), *(render(each) for each in verdicts)]
-        files.remember(workspace, direction, lines)
+        files.remember(workspace, direction, (*accepted, *verdicts))
         # No words have changed, so all else stands where it stood.
         decided = {
             one.where.id: replace(one, standing=verdict.decision, verdict=verdict)
@@ -281,5 +279,5 @@ class _Now:
             lines=tuple(dict.fromkeys(one.where.line for one in chosen)),
             tally=standing,
         )
-        memory = workspace.name(files.memory_path(workspace, direction))
+        memory = files.shown_memory(workspace, direction)
         return Report(facts=facts, written=(memory,), next=next_step(direction, standing))

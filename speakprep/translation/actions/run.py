@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from speakprep.llm import paste
-from speakprep.llm.cost import estimate, total
-from speakprep.llm.files import ask_and_keep
-from speakprep.llm.model import Answer, Model, Price, Recipient, Request
+from speakprep.llm.cost import estimate_all
+from speakprep.llm.files import asking
+from speakprep.llm.model import Model, Price, Recipient, Request
 from speakprep.talk.disk import locked
 from speakprep.talk.language import count
 from speakprep.talk.report import Report
@@ -18,13 +18,12 @@ from speakprep.translation.actions.opening import rendered_prompt
 from speakprep.translation.actions.reporting import write_and_report
 from speakprep.translation.asking import Outcome, ask_windows
 from speakprep.translation.citing import Citing
-from speakprep.translation.memory import render_record
 from speakprep.translation.model import (
     Direction,
     Plan,
     Prepared,
     Reading,
-    Segment,
+    Record,
     Shape,
     Translation,
     Window,
@@ -32,7 +31,7 @@ from speakprep.translation.model import (
 from speakprep.translation.reading import read_answer
 from speakprep.translation.snapshot import adopt_edits, read_snapshot
 from speakprep.translation.unanswered import unanswered
-from speakprep.translation.windows import narrowed, pack, request, with_rejected
+from speakprep.translation.windows import left_of, pack, request, with_rejected
 
 
 def _nothing_to_settle() -> None:
@@ -96,7 +95,6 @@ def prepare_windows(
     windows = packed.windows
     pending = [segment for window in windows for segment in window.segments]
     glossary = fixed_in(workspace, direction)
-    requests = (request(window, direction, system, shape, glossary) for window in windows)
     counted = [count(segment.text) for segment in pending]
     plan = Plan(
         direction=direction,
@@ -105,7 +103,11 @@ def prepare_windows(
         words=sum(one.words + one.han for one in counted),
         requests=len(windows),
         recipient=recipient,
-        estimate=total(tuple(estimate(one, recipient, price) for one in requests)),
+        estimate=estimate_all(
+            (request(window, direction, system, shape, glossary) for window in windows),
+            recipient,
+            price,
+        ),
     )
     return Prepared(
         plan=plan,
@@ -143,13 +145,14 @@ def run(
         InputError: a file cannot be read.
         BusyError: another speakprep is writing in this talk.
     """
+    direction = prepared.plan.direction
     with locked(workspace.folder):
-        pending = adopt_edits(workspace, prepared.plan.direction).pending
+        pending = {segment.id for segment in adopt_edits(workspace, direction).pending}
         running = Running(workspace, prepared, model, now, progress)
-        outcome = running.ask_for(_still_pending(prepared, pending), sending)
-        direction = prepared.plan.direction
+        # Not what has come or was taken out since; what was added since was not agreed to.
+        outcome = running.ask_for(left_of(prepared.windows, pending), sending)
         report = write_and_report(workspace, direction, running.came, tuple(running.refused))
-    source = workspace.name(files.script_path(workspace, direction.source))
+    source = files.shown_script(workspace, direction.source)
     return replace(report, findings=(*unanswered(outcome, source), *report.findings))
 
 
@@ -166,12 +169,12 @@ class Running:
     ) -> None:
         self._workspace = workspace
         self._prepared = prepared
-        self._model = model
-        self._now = now
+        self._by = model.recipient.model
+        self._ask = asking(model, talk=workspace.folder, now=now, verb="translate")
         self._progress = progress
         self._glossary = fixed_in(workspace, prepared.plan.direction)
         self._citing = Citing(prepared.shape)
-        self._written: dict[str, str] = {}
+        self._written: dict[str, Record] = {}
         self.refused: list[str] = []
 
     @property
@@ -194,8 +197,6 @@ class Running:
             again = self._send(pack(broken, (segment.id for segment in broken)), sending)
             # What stays open now has a translation all the same, whose citation does not hold.
             outcome = replace(outcome, failure=again.failure)
-        if outcome.failure is not None and not self._written:
-            raise outcome.failure
         return outcome
 
     def _send(self, windows: tuple[Window, ...], sending: Sending) -> Outcome:
@@ -203,45 +204,27 @@ class Running:
             windows,
             ask=self._ask,
             request_of=self._request_of,
-            read=lambda text, segments: read_answer(text, segments, self._prepared.shape),
+            read=partial(read_answer, shape=self._prepared.shape),
             finish=self._finish,
             workers=sending.workers,
-        )
+        ).or_fail(self.came)
 
     def _request_of(self, window: Window) -> Request:
         prepared, shape = self._prepared, self._citing.shape
         system = prepared.systems[shape]
         return request(window, prepared.plan.direction, system, shape, self._glossary)
 
-    def _ask(self, question: Request) -> Answer:
-        name = f"translate-{paste.request_id(question)}"
-        folder, time = self._workspace.folder, self._now()
-        return ask_and_keep(self._model, question, talk=folder, time=time, exchange_id=name)
-
     def _finish(self, window: Window, reading: Reading) -> None:
         """Put on the disk what a window brought."""
         prepared, direction = self._prepared, self._prepared.plan.direction
         if not self._citing.gave_up:
             self._citing.note(reading, window.segments)
-        model = self._model.recipient.model
-        records = findings.records_of(reading, window.segments, direction, model, prepared.prompt)
+        records = findings.records_of(
+            reading, window.segments, direction, self._by, prepared.prompt
+        )
         # After Ctrl-C a window may be handed on twice.
-        fresh = {
-            record.id: line
-            for record in records
-            if self._written.get(record.id) != (line := render_record(record))
-        }
+        fresh = {record.id: record for record in records if self._written.get(record.id) != record}
         files.remember(self._workspace, direction, list(fresh.values()))
         self._written |= fresh
         self.refused += reading.refused
         self._progress(len(self._written), prepared.plan.pending)
-
-
-def _still_pending(prepared: Prepared, pending: tuple[Segment, ...]) -> tuple[Window, ...]:
-    """Return the windows without what another run has brought, or a hand has taken out, since.
-
-    What a hand has added since was not agreed to, and waits for the next run.
-    """
-    ids = {segment.id for segment in pending}
-    windows = (narrowed(window, ids) for window in prepared.windows)
-    return tuple(window for window in windows if window.segments)

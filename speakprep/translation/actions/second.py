@@ -1,27 +1,22 @@
 """A second opinion from a model: what would be sent, and what came of it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from speakprep.fidelity.model import Pair
-from speakprep.llm import paste
-from speakprep.llm.cost import estimate, total
-from speakprep.llm.files import ask_and_keep
-from speakprep.llm.model import Answer, Estimate, Model, Price, Recipient, Request
+from speakprep.llm.cost import estimate_all
+from speakprep.llm.files import asking
+from speakprep.llm.model import Estimate, Model, Price, Recipient, Request
 from speakprep.talk.disk import locked
-from speakprep.talk.language import LANGUAGE_NAMES
 from speakprep.talk.report import Report
-from speakprep.talk.resources import find_resource
-from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, judge
 from speakprep.translation.actions.glossary import fixed_in
-from speakprep.translation.actions.opening import rendered_prompt, translated
-from speakprep.translation.actions.reporting import compare_now, report_on
+from speakprep.translation.actions.opening import render_prompt, rendered_prompt, translated
+from speakprep.translation.actions.reporting import placed_now, report_on
 from speakprep.translation.asking import ask_windows
 from speakprep.translation.fixed import NO_TERMS, FixedTerms
-from speakprep.translation.memory import render_judged
 from speakprep.translation.model import (
     Direction,
     Item,
@@ -37,7 +32,7 @@ from speakprep.translation.model import (
 from speakprep.translation.opinions import compare_back, compare_second
 from speakprep.translation.reading import read_answer
 from speakprep.translation.snapshot import Snapshot
-from speakprep.translation.standing import Placed, place
+from speakprep.translation.standing import Placed
 from speakprep.translation.unanswered import unanswered
 from speakprep.translation.windows import pack, request
 
@@ -58,17 +53,38 @@ class SecondPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PreparedSecond:
-    """A plan and what carries it out; `places` are by their id.
+class Questions:
+    """What a second reader is asked, and about which places, by their ids.
 
     `glossary` is what the translation that is compared has to keep to, too.
     """
 
-    plan: SecondPlan
-    windows: tuple[Window, ...]
+    direction: Direction
+    how: SecondReader
     places: Mapping[str, Placed]
     system: str
     glossary: FixedTerms
+
+    def request_of(self, window: Window) -> Request:
+        """Return the request for one window."""
+        if self.how == "judge":
+            return judge.request(self.pairs(window.segments), self.direction, self.system)
+        wanted = _asked_for(self.direction, self.how)
+        return request(window, wanted, self.system, glossary=self.glossary)
+
+    def pairs(self, segments: tuple[Segment, ...]) -> tuple[Pair, ...]:
+        """Return both sides of what is asked about."""
+        places = [self.places[segment.id] for segment in segments]
+        return tuple(Pair(key=one.where.id, source=one.source, target=one.target) for one in places)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparedSecond:
+    """A plan and what carries it out."""
+
+    plan: SecondPlan
+    windows: tuple[Window, ...]
+    questions: Questions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,13 +119,16 @@ def prepare_second(
         InputError: a script or the prompt cannot be read, or there is no translation.
     """
     snapshot = translated(workspace, direction)
-    places = _places(workspace, snapshot)
+    places = [one for one in placed_now(workspace, snapshot) if _is_readable(one)]
     pending = {one.where.id: one for one in places if _is_pending(one, how, snapshot, recipient)}
-    system = _system(workspace, direction, how)
-    segments = tuple(_segment(one, how) for one in pending.values())
-    windows = pack(segments, pending)
-    glossary = fixed_in(workspace, direction) if how == "second" else NO_TERMS
-    requests = [_request(window, pending, direction, how, system, glossary) for window in windows]
+    questions = Questions(
+        direction=direction,
+        how=how,
+        places=pending,
+        system=_system(workspace, direction, how),
+        glossary=fixed_in(workspace, direction) if how == "second" else NO_TERMS,
+    )
+    windows = pack([_segment(one, how) for one in pending.values()], pending)
     plan = SecondPlan(
         direction=direction,
         how=how,
@@ -117,11 +136,9 @@ def prepare_second(
         pending=len(pending),
         requests=len(windows),
         recipient=recipient,
-        estimate=total(tuple(estimate(one, recipient, price) for one in requests)),
+        estimate=estimate_all(map(questions.request_of, windows), recipient, price),
     )
-    return PreparedSecond(
-        plan=plan, windows=windows, places=pending, system=system, glossary=glossary
-    )
+    return PreparedSecond(plan=plan, windows=windows, questions=questions)
 
 
 def run_second(
@@ -140,95 +157,86 @@ def run_second(
         InputError: a file cannot be read.
         BusyError: another speakprep is writing in this talk.
     """
-    plan, places = prepared.plan, prepared.places
-    reader = _Reader(prepared)
-    read: list[str] = []
-
-    def ask(question: Request) -> Answer:
-        name = f"{plan.how}-{paste.request_id(question)}"
-        return ask_and_keep(model, question, talk=workspace.folder, time=now(), exchange_id=name)
-
-    def finish(window: Window, reading: Reading) -> None:
-        del window
-        judged = [
-            _judged(places[item.id], plan.how, model.recipient.model, reader.opinions[item.id])
-            for item in reading.items
-        ]
-        files.remember(workspace, plan.direction, [render_judged(one) for one in judged])
-        read.extend(item.id for item in reading.items)
-        progress(len(read), plan.pending)
-
+    direction, by = prepared.plan.direction, model.recipient.model
+    reader = _Reader(workspace=workspace, questions=prepared.questions, by=by, progress=progress)
     with locked(workspace.folder):
         outcome = ask_windows(
             prepared.windows,
-            ask=ask,
-            request_of=reader.request_of,
+            ask=asking(model, talk=workspace.folder, now=now, verb=prepared.plan.how),
+            request_of=prepared.questions.request_of,
             read=reader.read,
-            finish=finish,
+            finish=reader.finish,
             workers=workers,
-        )
-        if outcome.failure is not None and not read:
-            raise outcome.failure
-        report = report_on(workspace, translated(workspace, plan.direction))
+        ).or_fail(reader.came)
+        report = report_on(workspace, translated(workspace, direction))
     facts = SecondOpinion(
-        how=plan.how,
-        by=model.recipient.model,
-        read=len(read),
-        doubted=sum(bool(reader.opinions[name]) for name in read),
+        how=prepared.plan.how,
+        by=by,
+        read=reader.came,
+        doubted=reader.doubted,
         dropped=reader.dropped,
         translation=report.facts,
     )
-    source = workspace.name(files.script_path(workspace, plan.direction.source))
-    memory = workspace.name(files.memory_path(workspace, plan.direction))
+    source = files.shown_script(workspace, direction.source)
     return Report(
         facts=facts,
         findings=(*unanswered(outcome, source), *report.findings),
-        written=(memory,) if read else (),
+        written=(files.shown_memory(workspace, direction),) if reader.came else (),
         next=report.next,
     )
 
 
+@dataclass(kw_only=True)
 class _Reader:
-    """Reads the answers to one plan and keeps the opinions, by the places' ids."""
+    """Takes the opinions out of the answers, and remembers them place by place.
 
-    def __init__(self, prepared: PreparedSecond) -> None:
-        self._prepared = prepared
-        self.opinions: dict[str, tuple[Opinion, ...]] = {}
-        self.dropped = 0
+    `came` places were read, `doubted` of them have an opinion; `dropped` counts findings whose
+    quotation does not stand in the text.
+    """
 
-    def request_of(self, window: Window) -> Request:
-        """Return the request for one window."""
-        plan, prepared = self._prepared.plan, self._prepared
-        return _request(
-            window, prepared.places, plan.direction, plan.how, prepared.system, prepared.glossary
-        )
+    workspace: Workspace
+    questions: Questions
+    by: str
+    progress: Callable[[float, float | None], None]
+    opinions: dict[str, tuple[Opinion, ...]] = field(default_factory=dict)
+    came: int = 0
+    doubted: int = 0
+    dropped: int = 0
 
     def read(self, text: str, asked: tuple[Segment, ...]) -> Reading:
         """Read an answer; the opinions are kept here, and the reading names what was read."""
-        plan = self._prepared.plan
-        if plan.how == "judge":
-            judgement = judge.read_judgement(text, _pairs(asked, self._prepared.places))
+        questions = self.questions
+        if questions.how == "judge":
+            judgement = judge.read_judgement(text, questions.pairs(asked))
             self.opinions |= judgement.opinions
             self.dropped += judgement.dropped
             return Reading(items=tuple(Item(id=one.id, text="") for one in asked))
         reading = read_answer(text, asked)
         for item in reading.items:
-            placed = self._prepared.places[item.id]
+            placed = questions.places[item.id]
             self.opinions[item.id] = (
-                compare_second(placed.target, item.text, plan.direction.target)
-                if plan.how == "second"
-                else compare_back(placed.source, item.text, plan.direction.source)
+                compare_second(placed.target, item.text, questions.direction.target)
+                if questions.how == "second"
+                else compare_back(placed.source, item.text, questions.direction.source)
             )
         return reading
 
+    def finish(self, window: Window, reading: Reading) -> None:
+        del window
+        questions = self.questions
+        judged = [
+            _judged(questions.places[item.id], questions.how, self.by, self.opinions[item.id])
+            for item in reading.items
+        ]
+        files.remember(self.workspace, questions.direction, judged)
+        self.came += len(judged)
+        self.doubted += sum(bool(one.opinions) for one in judged)
+        self.progress(self.came, len(questions.places))
 
-def _places(workspace: Workspace, snapshot: Snapshot) -> tuple[Placed, ...]:
-    """Return the places that are translated, from the source as it is now."""
-    spots = compare_now(workspace, snapshot).spots
-    placed = place(snapshot.aligned, spots, snapshot.memory, snapshot.direction)
-    return tuple(
-        one for one in placed if one.standing not in {"missing", "stale"} and one.target.strip()
-    )
+
+def _is_readable(placed: Placed) -> bool:
+    """Tell whether there are words of the source as it is now."""
+    return placed.translated and bool(placed.target.strip())
 
 
 def _is_pending(
@@ -246,40 +254,18 @@ def _segment(placed: Placed, how: SecondReader) -> Segment:
     return Segment(id=where.id, text=text, slide=where.slide, line=where.line)
 
 
-def _request(
-    window: Window,
-    places: Mapping[str, Placed],
-    direction: Direction,
-    how: SecondReader,
-    system: str,
-    glossary: FixedTerms,
-) -> Request:
-    if how == "judge":
-        return judge.request(tuple(_pairs(window.segments, places)), direction, system)
-    wanted = _reversed(direction) if how == "back" else direction
-    return request(window, wanted, system, glossary=glossary)
-
-
-def _pairs(segments: tuple[Segment, ...], places: Mapping[str, Placed]) -> Iterator[Pair]:
-    for segment in segments:
-        placed = places[segment.id]
-        yield Pair(key=segment.id, source=placed.source, target=placed.target)
-
-
 def _system(workspace: Workspace, direction: Direction, how: SecondReader) -> str:
     """Return the rendered prompt: the judge's, or the translator's, maybe the other way round."""
-    if how != "judge":
-        wanted = _reversed(direction) if how == "back" else direction
-        return rendered_prompt(workspace, wanted)[0]
-    names = {
-        "source": LANGUAGE_NAMES[direction.source],
-        "target": LANGUAGE_NAMES[direction.target],
-    }
-    return render(parse_template(find_resource(workspace.shelves, JUDGE_PROMPT)), names)
+    if how == "judge":
+        return render_prompt(workspace, direction, JUDGE_PROMPT)[0]
+    return rendered_prompt(workspace, _asked_for(direction, how))[0]
 
 
-def _reversed(direction: Direction) -> Direction:
-    return replace(direction, source=direction.target, target=direction.source)
+def _asked_for(direction: Direction, how: SecondReader) -> Direction:
+    """Return the direction of the translation that is asked for."""
+    if how == "back":
+        return replace(direction, source=direction.target, target=direction.source)
+    return direction
 
 
 def _judged(placed: Placed, how: SecondReader, by: str, opinions: tuple[Opinion, ...]) -> Judged:

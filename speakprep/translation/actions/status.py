@@ -47,10 +47,10 @@ def status(workspace: Workspace, direction: Direction) -> Report[Status]:
     compared = compare_now(workspace, snapshot)
     places = place(snapshot.aligned, compared.spots, snapshot.memory, direction)
     standing = tally(places)
-    memory = workspace.name(files.memory_path(workspace, direction))
+    memory = files.shown_memory(workspace, direction)
     facts = Status(
         direction=direction,
-        file=workspace.name(files.script_path(workspace, direction.target)),
+        file=files.shown_script(workspace, direction.target),
         memory=memory,
         tally=standing,
         slides=tuple(
@@ -87,6 +87,6 @@ def unsigned(workspace: Workspace, language: Language) -> tuple[Finding, ...]:
             level="warning",
             message=f"{left} of {standing.places} places of the {LANGUAGE_NAMES[language]} "
             f"translation are not signed; read them: speakprep translate review --to {language}",
-            place=Place(file=workspace.name(files.script_path(workspace, language))),
+            place=Place(file=files.shown_script(workspace, language)),
         ),
     )

@@ -5,7 +5,7 @@ and what changed is all that is sent.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from speakprep.errors import InputError
@@ -21,15 +21,14 @@ from speakprep.talk.workspace import Workspace
 from speakprep.translation import files, findings
 from speakprep.translation.actions.glossary import fixed_in
 from speakprep.translation.actions.opening import rendered_prompt
+from speakprep.translation.actions.paste import PASTED, is_news
 from speakprep.translation.actions.run import ONE_BY_ONE, Packed, Running, Sending, prepare_windows
 from speakprep.translation.dismissing import dismiss
 from speakprep.translation.fixed import FixedTerms
-from speakprep.translation.memory import render_record
 from speakprep.translation.model import (
     Direction,
     Memory,
     Prepared,
-    Record,
     Requested,
     Shape,
 )
@@ -47,7 +46,7 @@ from speakprep.translation.texts import (
     windows_of,
 )
 from speakprep.translation.unanswered import unanswered
-from speakprep.translation.windows import narrowed, request
+from speakprep.translation.windows import left_of, request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,16 +132,10 @@ def run_texts(
     with locked(workspace.folder):
         memory = files.read_memory(workspace, direction)
         left = {segment.id for cut in cuts for segment in open_segments(cut, memory)}
-        windows = (narrowed(window, left) for window in prepared.windows)
         running = Running(workspace, prepared, model, now, progress)
-        wanted = tuple(window for window in windows if window.segments)
-        outcome = running.ask_for(wanted, sending)
+        outcome = running.ask_for(left_of(prepared.windows, left), sending)
         report = _report(workspace, direction, cuts, running.came, running.refused)
-    return Report(
-        facts=report.facts,
-        findings=(*unanswered(outcome, texts.texts.file), *report.findings),
-        written=report.written,
-    )
+    return replace(report, findings=(*unanswered(outcome, texts.texts.file), *report.findings))
 
 
 def write_texts_request(
@@ -201,10 +194,10 @@ def import_texts(
                 hint="they have changed since, or it is another answer: ask anew with --paste",
             )
         _, prompt = rendered_prompt(workspace, direction)
-        records = findings.records_of(reading, segments, direction, "paste", prompt)
-        known = files.read_memory(workspace, direction).records
-        fresh = [one for one in records if _is_news(one, known)]
-        files.remember(workspace, direction, [render_record(one) for one in fresh])
+        records = findings.records_of(reading, segments, direction, PASTED, prompt)
+        memory = files.read_memory(workspace, direction)
+        fresh = [one for one in records if is_news(memory, one.id, one.target)]
+        files.remember(workspace, direction, fresh)
         return _report(workspace, direction, cuts, len(fresh), reading.refused)
 
 
@@ -249,12 +242,6 @@ def current_texts(
     return _report(workspace, direction, cut_texts(texts.texts, direction), 0, ())
 
 
-def _is_news(record: Record, known: Mapping[str, Record]) -> bool:
-    """Tell whether an imported segment changes anything: what a hand wrote is not replaced."""
-    old = known.get(record.id)
-    return old is None or (old.state != "edited" and old.target != record.target)
-
-
 def _report(
     workspace: Workspace,
     direction: Direction,
@@ -265,8 +252,7 @@ def _report(
     """Say what every text is by now, and what the check has to say."""
     memory = files.read_memory(workspace, direction)
     found = _findings(cuts, memory, direction, fixed_in(workspace, direction))
-    path = files.memory_path(workspace, direction)
-    name = workspace.name(path)
+    name = files.shown_memory(workspace, direction)
     facts = TranslatedTexts(
         direction=direction,
         came=came,

@@ -13,7 +13,6 @@ from speakprep.translation import files
 from speakprep.translation.actions.glossary import fixed_in
 from speakprep.translation.actions.reporting import placed_now
 from speakprep.translation.formats.markup import MOST_BYTES, too_large
-from speakprep.translation.memory import render
 from speakprep.translation.model import Direction, Record
 from speakprep.translation.recalling import Offer, recall, usable
 from speakprep.translation.snapshot import Snapshot, adopt_edits, read_snapshot
@@ -125,14 +124,14 @@ def fill(workspace: Workspace, direction: Direction, home: Path) -> Report[Recal
             )
             for offer in taken
         ]
-        files.remember(workspace, direction, [render(record) for record in records])
+        files.remember(workspace, direction, records)
     facts = Recalled(
         pending=len(pending),
         exact=len(taken),
         similar=len(offers) - len(taken),
         filled=len(taken),
     )
-    written = (workspace.name(files.memory_path(workspace, direction)),) if taken else ()
+    written = (files.shown_memory(workspace, direction),) if taken else ()
     return Report(facts=facts, written=written, next="speakprep translate check")
 
 

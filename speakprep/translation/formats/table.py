@@ -3,11 +3,11 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from speakprep.errors import InputError
 from speakprep.talk.language import Language
+from speakprep.talk.rows import Row, read_rows
 from speakprep.translation.formats.model import Bundle, Returned, ReturnedFile
 from speakprep.translation.formats.names import digest_of, outer_id
 from speakprep.translation.formats.states import notes_of
@@ -15,18 +15,8 @@ from speakprep.translation.formats.states import notes_of
 MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the system's old code page."""
 
-_DELIMITERS = (",", ";", "\t")
-_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _ESCAPED = re.compile(r"[\s\"'\ufeff]*[=+\-@|%＝＋－＠｜％]|'*[\t\r\n]")
 """What begins a formula, also behind blanks, quotes and in full width (OWASP, "CSV Injection")."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row and the line of the file it begins on, from 1."""
-
-    line: int
-    cells: tuple[str, ...]
 
 
 def render(bundle: Bundle) -> str:
@@ -81,23 +71,13 @@ def read(text: str, source: Language, target: Language, file: str) -> ReturnedFi
 
 
 def rows_of(text: str, known: Iterable[str]) -> Iterator[Row]:
-    """Yield the rows of a table, the header first; blank rows are left out.
+    """Return the rows of a table, the header first; blank rows are left out.
 
     The delimiter is the one that makes most of the header `known`.
     """
-    text = text.removeprefix(MARK)
-    said = _SEPARATOR_LINE.match(text)  # Excel's way to say it
-    if said:
-        yield from _rows(text[said.end() :], said[1], first_line=2)
-        return
     names = frozenset(known)
-    first_line = text.partition("\n")[0].rstrip("\r")
-
-    def fit(delimiter: str) -> int:
-        header: Sequence[str] = next(csv.reader([first_line], delimiter=delimiter), ())
-        return sum(cell.strip().lower() in names for cell in header)
-
-    yield from _rows(text, max(_DELIMITERS, key=fit), first_line=1)
+    _, rows = read_rows(text.removeprefix(MARK), lambda cell: cell.strip().lower() in names)
+    return rows
 
 
 def escape(cell: str) -> str:
@@ -112,20 +92,3 @@ def escape(cell: str) -> str:
 def unescape(cell: str) -> str:
     """Undo `escape`: an apostrophe goes where it was put."""
     return cell[1:] if cell.startswith("'") and _ESCAPED.match(cell[1:]) else cell
-
-
-def _rows(text: str, delimiter: str, *, first_line: int) -> Iterator[Row]:
-    line = first_line
-
-    def pieces() -> Iterator[str]:
-        nonlocal line
-        for piece in io.StringIO(text, newline=""):  # ends at \n, \r\n or a lone \r, which are kept
-            line += piece.endswith("\n")
-            yield piece
-
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    began = line
-    for cells in csv.reader(pieces(), delimiter=delimiter):
-        if any(cell.strip() for cell in cells):
-            yield Row(line=began, cells=tuple(cells))
-        began = line
