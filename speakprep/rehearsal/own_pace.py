@@ -2,6 +2,7 @@
 
 from speakprep.rehearsal.files import read_records
 from speakprep.rehearsal.record import Rehearsal
+from speakprep.rehearsal.spoken import reached
 from speakprep.script.actions.opening import open_script
 from speakprep.script.model import Script
 from speakprep.script.pace import Take, own_pace
@@ -42,16 +43,17 @@ def _take(rehearsal: Rehearsal, script: Script) -> Take:
     figures, spoken = rehearsal.figures, rehearsal.script
     numbers = spoken.slides if spoken else ()
     ids = {slide_id for slide_id, _ in spoken.texts} if spoken else set()
-    shown = [
+    known = [
         text
         for text in script.slides
         if text.head.slide_id in ids and (not numbers or text.head.number in numbers)
     ]
+    shown = reached(known, rehearsal.marks.marks if rehearsal.marks else None)
     return Take(
         words_per_minute=figures.words_per_minute or 0.0,
         han_per_minute=figures.han_per_minute or 0.0,
         talk_s=figures.talk_s,
         # The pauses and demos asked for now; the record does not keep those of the day.
         still_s=sum(amount(text.prose).pause_seconds for text in shown),
-        slides=len(numbers or ids),
+        slides=len(shown),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from speakprep.errors import UsageError
+from speakprep.rehearsal.marks import Mark, Marks
 from speakprep.rehearsal.model import Amount
 from speakprep.rehearsal.record import SpokenScript
 from speakprep.rehearsal.syllables import syllable_count
@@ -14,11 +15,15 @@ from speakprep.talk.language import Language
 MAX_NAMED = 5
 """So many wrong slide numbers are named; the rest would only fill the screen."""
 
+PASSED_BY_S = 2.0
+"""Seconds a slide has to be up before anybody spoke to it (a convention): less is on the way to
+another one, and no sentence."""
+
 
 def spoken_script(
     text: str, language: Language, slides: tuple[int, ...]
-) -> tuple[SpokenScript, Amount]:
-    """Return what a script's text was at the time, and how much of it was spoken.
+) -> tuple[SpokenScript, tuple[SlideText, ...]]:
+    """Return what a script's text was at the time, and the texts that were meant to be spoken.
 
     Hidden slides and texts without a slide are never spoken.
 
@@ -31,20 +36,35 @@ def spoken_script(
         UsageError: the script has no such slide.
     """
     texts = [s for s in parse_script(text).slides if not s.head.orphan and not s.head.hidden]
-    chosen = _chosen(texts, slides)
-    amounts = [amount(each.prose) for each in chosen]
     known = {each.head.slide_id: fingerprint(each.prose) for each in texts}
-    return (
-        SpokenScript(language=language, texts=tuple(known.items()), slides=slides),
-        Amount(
-            words=sum(each.words for each in amounts),
-            han=sum(each.han for each in amounts),
-            syllables=sum(
-                syllable_count(each.prose, spoken)
-                for each, spoken in zip(chosen, amounts, strict=True)
-            ),
+    script = SpokenScript(language=language, texts=tuple(known.items()), slides=slides)
+    return script, tuple(_chosen(texts, slides))
+
+
+def amount_of(texts: Sequence[SlideText]) -> Amount:
+    """Return how much there is to say in some slides' texts."""
+    amounts = [amount(each.prose) for each in texts]
+    return Amount(
+        words=sum(each.words for each in amounts),
+        han=sum(each.han for each in amounts),
+        syllables=sum(
+            syllable_count(each.prose, spoken) for each, spoken in zip(texts, amounts, strict=True)
         ),
     )
+
+
+def reached(texts: Sequence[SlideText], marks: Marks | None) -> tuple[SlideText, ...]:
+    """Return the texts whose slides were up long enough to be spoken to.
+
+    All of them where no mark tells; a text without an id is taken to be among them.
+    """
+    seconds: dict[int, float] = {}
+    for mark in marks.visits if marks else ():
+        seconds[mark.slide_id] = seconds.get(mark.slide_id, 0.0) + _length(mark)
+    up = {slide for slide, length in seconds.items() if length >= PASSED_BY_S}
+    if not any(text.head.slide_id in up for text in texts if text.head.slide_id):
+        return tuple(texts)
+    return tuple(text for text in texts if not text.head.slide_id or text.head.slide_id in up)
 
 
 def changed_since(script: Script, spoken: SpokenScript | None) -> tuple[int, ...]:
@@ -57,6 +77,11 @@ def changed_since(script: Script, spoken: SpokenScript | None) -> tuple[int, ...
         and slide.head.slide_id in then
         and fingerprint(slide.prose) != then[slide.head.slide_id]
     )
+
+
+def _length(mark: Mark) -> float:
+    """Return how long a visit was; one that only the recording's end ends was long enough."""
+    return PASSED_BY_S if mark.to_s is None else mark.to_s - mark.from_s
 
 
 def _chosen(texts: Sequence[SlideText], slides: tuple[int, ...]) -> list[SlideText]:

@@ -38,7 +38,8 @@ def slides_command(
 
     Marks come from rehearse mark, Audacity, PowerPoint's timings (your deck), chapter
     lists, SRT, VTT, presently, peitho, pdf-presenter, reveal.js. A rehearsal without
-    marks keeps those you give. For example: speakprep rehearse slides --marks deck.pptx
+    marks keeps those you give; until then its transcript tells, if it has one.
+    For example: speakprep rehearse slides --marks deck.pptx
     """
     report = slides(workspace(talk), rehearsal, file=marks, language=lang)
     return Screen(report=report, lines=tuple(_lines(report.facts)))
@@ -73,6 +74,11 @@ def _lines(facts: SlidesFacts) -> Iterator[str]:
 
 
 def _origin(facts: SlidesFacts) -> str:
+    if facts.error_s:
+        return one_line(
+            f"{facts.rehearsal}: by its transcript, from {facts.source}; nine of ten slides begin "
+            f"within {facts.error_s:.0f} s of the time shown."
+        )
     name = f"{facts.rehearsal}: marks" if facts.rehearsal else "Marks"
     lengths = ", which kept how long each slide took but not when" if facts.lengths_only else ""
     return one_line(f"{name} from {facts.source}{lengths}.")

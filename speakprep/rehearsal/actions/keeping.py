@@ -17,7 +17,8 @@ from speakprep.rehearsal.actions.records import (
 from speakprep.rehearsal.files import Records, local, render_rehearsal
 from speakprep.rehearsal.heard import is_heard
 from speakprep.rehearsal.judge import broken_record, judge
-from speakprep.rehearsal.model import ERRORS, Amount, Errors
+from speakprep.rehearsal.metrics import language_of
+from speakprep.rehearsal.model import ERRORS, Errors
 from speakprep.rehearsal.own_past import Change, changes
 from speakprep.rehearsal.record import Rehearsal, ShownDeck, SpokenScript
 from speakprep.rehearsal.said import Log
@@ -26,6 +27,7 @@ from speakprep.rehearsal.slides_judged import judge_marks
 from speakprep.rehearsal.spoken import spoken_script
 from speakprep.script.actions.opening import find_deck
 from speakprep.script.files import script_name
+from speakprep.script.model import SlideText
 from speakprep.talk.disk import read_text, write_atomic
 from speakprep.talk.language import LANGUAGES, Language
 from speakprep.talk.report import Finding, Report
@@ -157,8 +159,8 @@ def file_name(workspace: Workspace, file: Path) -> str:
     return str(real.relative_to(folder)) if real.is_relative_to(folder) else str(real)
 
 
-def spoken_by(workspace: Workspace, said: Log) -> tuple[SpokenScript | None, Amount | None]:
-    """Return what the script says of the slides spoken; nothing while there is no script.
+def spoken_by(workspace: Workspace, said: Log) -> tuple[SpokenScript | None, tuple[SlideText, ...]]:
+    """Return the script and its texts of the slides spoken; nothing while there is no script.
 
     Raises:
         UsageError: slides or a language were named, and there is no such script or slide.
@@ -172,7 +174,7 @@ def spoken_by(workspace: Workspace, said: Log) -> tuple[SpokenScript | None, Amo
                 f"there is no {path.name} to compare the recording with",
                 hint=f"leave out {option}, or first: speakprep script sync DECK.pptx",
             )
-        return None, None
+        return None, ()
     return spoken_script(read_text(path), language, said.slides)
 
 
@@ -196,7 +198,7 @@ def _spoken_language(workspace: Workspace) -> Language:
 
 def _other_languages(workspace: Workspace, rehearsal: Rehearsal) -> tuple[Language, ...]:
     """Return the languages of the scripts that this rehearsal was not measured by."""
-    used = rehearsal.script.language if rehearsal.script else None
+    used = language_of(rehearsal)
     return tuple(
         language
         for language in LANGUAGES

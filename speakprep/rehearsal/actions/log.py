@@ -23,6 +23,7 @@ from speakprep.rehearsal.measure import measure, script_rate
 from speakprep.rehearsal.model import Progress, Sound, Source
 from speakprep.rehearsal.record import Part, Recording, Rehearsal, SpokenScript, figures_of
 from speakprep.rehearsal.said import Log
+from speakprep.rehearsal.spoken import amount_of, reached
 from speakprep.rehearsal.whole import joined, starts
 from speakprep.talk.disk import locked
 from speakprep.talk.report import Report
@@ -72,11 +73,13 @@ def log(
     records = records_of(workspace)
     if known := _known(workspace, records, read):
         return report_of(workspace, records, known, again=said)
-    spoken, amount = spoken_by(workspace, said)
-    marks = _marks(workspace, said, spoken)  # before the long work: they may be no marks
+    spoken, texts = spoken_by(workspace, said)
+    given = _marks(workspace, said, spoken)  # before the long work: they may be no marks
     sounds = [decode(each) for each in files]
     measurement = measure(joined(sounds))
     _check_unchanged(read)
+    marks = fitted(given, measurement.duration_s) if given else None
+    amount = amount_of(reached(texts, marks.marks if marks else None)) if spoken else None
     rehearsal = Rehearsal(
         id="",
         kind=said.kind,
@@ -86,7 +89,7 @@ def log(
         recording=_recording(workspace, read, measurement.source, starts(sounds), said.url),
         figures=figures_of(measurement, script_rate(measurement, amount) if amount else None),
         script=spoken,
-        marks=fitted(marks, measurement.duration_s) if marks else None,
+        marks=marks,
         deck=shown_by(workspace),
     )
     return _keep(workspace, rehearsal, read, said)

@@ -1,15 +1,19 @@
-"""Reading a file of marks for a talk: its slides' titles and ids come from the script."""
+"""When each slide was up: out of a file of marks, a record, or a transcript."""
 
 from pathlib import Path
 
 from speakprep.deck.files import read_deck
 from speakprep.deck.kinds import ZIP
 from speakprep.errors import InputError
+from speakprep.rehearsal.actions.transcript import told_of
 from speakprep.rehearsal.hashing import file_state
 from speakprep.rehearsal.imports.powerpoint import read_timings
 from speakprep.rehearsal.imports.reader import MOST_BYTES, read_marks
 from speakprep.rehearsal.imports.values import plain_title
 from speakprep.rehearsal.marks import KeptMarks, Marks, with_ids
+from speakprep.rehearsal.model import Span
+from speakprep.rehearsal.record import Rehearsal
+from speakprep.rehearsal.told_marks import marks_told
 from speakprep.script.files import parse_script, script_name
 from speakprep.talk.disk import read_bytes, read_text
 from speakprep.talk.language import Language
@@ -51,6 +55,22 @@ def keep_marks(workspace: Workspace, file: Path, language: Language) -> KeptMark
     kept = real.relative_to(folder) if real.is_relative_to(folder) else real
     state = file_state(file, what="file of marks")
     return KeptMarks(file=str(kept), sha256=state.sha256, marks=marks)
+
+
+def marks_of(workspace: Workspace, rehearsal: Rehearsal) -> Marks | None:
+    """Return when each slide of a rehearsal was up: as it was marked, or its transcript tells.
+
+    Raises:
+        InputError: the transcript is broken.
+    """
+    if rehearsal.marks:
+        return rehearsal.marks.marks
+    told = told_of(workspace, rehearsal)
+    if told is None:
+        return None
+    figures = rehearsal.figures
+    marks = marks_told(told, Span(start_s=figures.talk_start_s, end_s=figures.talk_end_s))
+    return marks if marks.visits else None
 
 
 def _timings(workspace: Workspace, file: Path) -> Marks:

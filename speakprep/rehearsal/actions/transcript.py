@@ -146,17 +146,30 @@ def show_transcript(workspace: Workspace, rehearsal_id: str) -> Report[Told]:
             f"{rehearsal.id} has no transcript yet",
             hint=f"speakprep rehearse transcript import {rehearsal.id} FILE.srt",
         )
-    name = workspace.name(path)
-    transcript, language = _read(path, name, rehearsal)
+    transcript, language = _read(path, workspace.name(path), rehearsal)
     script = _script(workspace, language)
-    slides = written_slides(script, language, slides_of(rehearsal)) if script else ()
-    told = tell(transcript, slides, language, rehearsal.figures.pauses, (rehearsal.id, name))
+    told = _tell(workspace, rehearsal, transcript, language, script)
     changed = changed_since(script, rehearsal.script) if script else ()
     return Report(
         facts=told,
         findings=findings(told, same_recording=_is_of(transcript, rehearsal), changed=changed),
         next="speakprep plan" if is_heard(rehearsal) else listen_command(rehearsal.id),
     )
+
+
+def told_of(workspace: Workspace, rehearsal: Rehearsal) -> Told | None:
+    """Return what a rehearsal's transcript says, None without one of its recording.
+
+    Raises:
+        InputError: the transcript or the script is broken.
+    """
+    path = transcript_path(workspace, rehearsal.id)
+    if not path.is_file():
+        return None
+    transcript, language = _read(path, workspace.name(path), rehearsal)
+    if not _is_of(transcript, rehearsal):
+        return None
+    return _tell(workspace, rehearsal, transcript, language, _script(workspace, language))
 
 
 def course_of(workspace: Workspace, rehearsal: Rehearsal) -> Course | None:
@@ -182,6 +195,18 @@ def course_of(workspace: Workspace, rehearsal: Rehearsal) -> Course | None:
 def transcript_path(workspace: Workspace, rehearsal_id: str) -> Path:
     """Return where the transcript of a rehearsal is, or would be."""
     return workspace.folder / FOLDER / f"{rehearsal_id}{SUFFIX}"
+
+
+def _tell(
+    workspace: Workspace,
+    rehearsal: Rehearsal,
+    transcript: Transcript,
+    language: Language,
+    script: Script | None,
+) -> Told:
+    slides = written_slides(script, language, slides_of(rehearsal)) if script else ()
+    names = (rehearsal.id, workspace.name(transcript_path(workspace, rehearsal.id)))
+    return tell(transcript, slides, language, rehearsal.figures.pauses, names)
 
 
 def _read(path: Path, name: str, rehearsal: Rehearsal) -> tuple[Transcript, Language]:
