@@ -197,9 +197,14 @@ def test_report_is_written_and_replaced_only_when_wanted(keep, speakprep_run):
     assert "take.wav: there is no such recording" in " ".join(out.split())
     page = (folder / "rehearsals" / "report.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;" in page
-    code, _, err = speakprep_run("rehearse", "report")
+    assert speakprep_run("rehearse", "report")[0] == 0  # its own place is for the newest page
+    assert speakprep_run("rehearse", "report", "--out", "mine.html")[0] == 0
+    code, _, err = speakprep_run("rehearse", "report", "--out", "mine.html")
     assert (code, "add --yes" in err) == (2, True)
-    assert speakprep_run("rehearse", "report", "--yes")[0] == 0
+    assert speakprep_run("rehearse", "report", "--out", "mine.html", "--yes")[0] == 0
+    (folder / "rehearsals" / "report.html").write_text("mine")
+    code, _, err = speakprep_run("rehearse", "report")
+    assert (code, "is not a page that speakprep wrote" in err) == (2, True)
     (folder / "notes.html").write_text("mine")
     code, _, err = speakprep_run("rehearse", "report", "--out", "notes.html", "--yes")
     assert (code, (folder / "notes.html").read_text()) == (2, "mine")

@@ -103,7 +103,7 @@ def test_killed_while_listening_keeps_what_was_said_before(listening, talk, spea
 
 def test_listen_to_what_is_gone(talk, speakprep_run):
     (talk / "take.wav").unlink()
-    code, _, err = speakprep_run("rehearse", "listen", "2027")
+    code, _, err = speakprep_run("rehearse", "listen")
     assert (code, err.split("\n")[0]) == (
         2,
         "speakprep: take.wav: there is no such recording",
@@ -120,5 +120,5 @@ def test_listened_wants_to_be_told_that_all_of_it_was_heard(talk, speakprep_run)
     ]
     code, _, err = speakprep_run("rehearse", "listened", "2027", "--confirm")
     assert (code, "at least one thing you noticed" in err) == (2, True)
-    assert speakprep_run("rehearse", "listened", "2027", "--confirm", "--note", "fast")[0] == 0
+    assert speakprep_run("rehearse", "listened", "--confirm", "--note", "fast")[0] == 0
     assert "yes" in speakprep_run("rehearse", "list")[1]

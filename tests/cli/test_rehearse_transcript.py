@@ -110,9 +110,43 @@ def test_show_as_json_holds_figures_with_their_errors(rehearsed, speakprep_run):
     assert {filler["text"] for filler in facts["fillers"]} == {"um", "so", "you know", "like"}
 
 
+def test_newest_rehearsal_is_meant_where_none_is_named(rehearsed, speakprep_run):
+    folder = rehearsed().folder
+    folder.joinpath("take.srt").write_text(srt(SAID["en"]), encoding="utf-8")
+    code, out, err = speakprep_run("rehearse", "transcript", "import", "take.srt")
+    assert (code, err, out.split(":")[0]) == (0, "", ID)
+    shown = speakprep_run("rehearse", "transcript", "show", ID)
+    assert speakprep_run("rehearse", "transcript") == shown
+    assert shown[0] == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_transcript_tells_when_slides_were_up_where_there_are_no_marks(
+    rehearsed, speakprep_run, golden, language
+):
+    rehearsed(language).folder.joinpath("take.srt").write_text(
+        srt(SAID[language]).replace("00:00:77", "00:01:17"), encoding="utf-8"
+    )
+    assert speakprep_run("rehearse", "slides")[0] == 2
+    speakprep_run("rehearse", "transcript", "import", "take.srt")
+    code, out, err = speakprep_run("rehearse", "slides")
+    assert (code, err) == (0, "")
+    golden(f"slides-told.{language}.txt", out)
+    _, shown, _ = speakprep_run("rehearse", "show", "--format", "json")
+    found = json.loads(shown)["facts"]["slides"]
+    assert [(slide["number"], slide["state"]) for slide in found] == [
+        (1, "shown"),
+        (2, "skipped"),
+        (3, "shown"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        ((), "has no transcript yet"),
+        (("import",), "which file?"),
+        (("import", "nothing.srt"), "which file?"),
         (("import", ID), "which file?"),
         (("show", ID, "take.srt"), "show takes no file"),
         (("show", ID), "has no transcript yet"),

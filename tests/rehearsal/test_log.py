@@ -91,6 +91,23 @@ def test_marks_are_kept_with_their_hash(talk, logged):
     assert read_records(talk.folder).rehearsals == (rehearsal,)
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "word " * 60), ("zh", "采样" * 60)])
+def test_pace_counts_the_slides_that_were_up(talk, logged, language, text):
+    both = f"## 1. A {{#s256}}\n\n{text}\n\n## 2. B {{#s257}}\n\n{text * 3}\n"
+    (talk.folder / f"script.{language}.md").write_text(both, encoding="utf-8")
+    (talk.folder / "one.txt").write_text("0\t60\t1\n", "utf-8")
+    (talk.folder / "two.txt").write_text("0\t30\t1\n30\t60\t2\n", "utf-8")
+
+    def rate(name, marks):
+        said = {"marks": str(talk.folder / marks)} if marks else {}
+        figures = logged(name, language=language, **said).facts.rehearsal.figures
+        return figures.words_per_minute or figures.han_per_minute
+
+    whole = rate("a.m4a", "")
+    assert rate("b.m4a", "two.txt") == whole
+    assert rate("c.m4a", "one.txt") == pytest.approx(whole / 4, abs=0.1)
+
+
 def test_marks_that_are_not_there(talk, logged):
     with pytest.raises(InputError) as caught:
         logged("a.m4a", marks=str(talk.folder / "none.txt"))

@@ -7,7 +7,10 @@ import pytest
 
 from speakprep.errors import InputError, ServiceError, UsageError
 from speakprep.llm.model import Recipient
+from speakprep.rehearsal.actions.listening import open_player
 from speakprep.rehearsal.actions.log import log
+from speakprep.rehearsal.actions.playing import SlideTimes
+from speakprep.rehearsal.actions.slides import slides
 from speakprep.rehearsal.actions.transcribe import prepare, transcribe
 from speakprep.rehearsal.actions.transcript import (
     course_of,
@@ -144,6 +147,29 @@ def test_show_without_a_transcript_or_with_a_broken_one(rehearsed):
     (space.folder / f"rehearsals/{ID}.transcript.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(InputError, match="does not begin"):
         show_transcript(space, ID)
+
+
+def test_broken_transcript_does_not_keep_anybody_from_listening(rehearsed):
+    space = rehearsed()
+    (space.folder / f"rehearsals/{ID}.transcript.jsonl").write_text("{}\n", encoding="utf-8")
+    assert open_player(space, ID, decode=decode).times == SlideTimes()
+    with pytest.raises(InputError, match="does not begin"):
+        slides(space, ID)
+
+
+def test_player_and_reel_have_the_slides_a_transcript_tells(rehearsed):
+    space = rehearsed()
+    import_transcript(space, ID, put(space, srt([EN[0], EN[2]])))
+    times = open_player(space, ID, decode=decode).times
+    assert [(each.label, each.start_s, each.end_s) for each in times.visits] == [
+        ("1", 0.0, 4.0),
+        ("3", 4.0, pytest.approx(14, abs=0.1)),
+    ]
+    assert [(each.number, each.state) for each in times.slides] == [
+        (1, "shown"),
+        (2, "skipped"),
+        (3, "shown"),
+    ]
 
 
 class Recogniser:

@@ -12,13 +12,14 @@ import typer
 from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.rehearse.decoding import decode_shown
+from speakprep.cli.rehearse.names import RehearsalArgument
 from speakprep.cli.terminal import columns, interactive, one_line, progress, wrap
 from speakprep.rehearsal.actions.listening import ListenFacts, Session, open_player
 from speakprep.rehearsal.heard import ENOUGH
 
 
 def listen_command(
-    rehearsal: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+    rehearsal: RehearsalArgument = "",
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")
     ] = True,
@@ -30,7 +31,7 @@ def listen_command(
     The page comes from this machine and is for this machine only. What you
     played and noted goes into the rehearsal's record; it counts from 90% on.
 
-    For example: speakprep rehearse listen 2027-03-01
+    For example: speakprep rehearse listen
     """
     from speakprep.web.listening import listen
 

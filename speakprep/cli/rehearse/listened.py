@@ -7,14 +7,15 @@ import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.rehearse.names import RehearsalArgument
 from speakprep.cli.terminal import ask, columns, confirm, interactive, printable, wrap
 from speakprep.errors import UsageError
 from speakprep.rehearsal.actions.listened import listened
-from speakprep.rehearsal.actions.records import confirm_command, find_record
+from speakprep.rehearsal.actions.records import confirm_command, find_rehearsal
 
 
 def listened_command(
-    rehearsal: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+    rehearsal: RehearsalArgument = "",
     note: Annotated[str, typer.Option(metavar="TEXT", help="What you noticed.")] = "",
     heard: Annotated[bool, typer.Option("--confirm", help="You listened to all of it.")] = False,
     talk: TalkOption = None,
@@ -25,10 +26,10 @@ def listened_command(
     It counts with at least one thing you noticed, good or bad. The player of
     `rehearse listen` knows by itself what you heard.
 
-    For example: speakprep rehearse listened 2027-03-01 --confirm --note "clear start"
+    For example: speakprep rehearse listened --confirm --note "clear start"
     """
     opened = workspace(talk)
-    rehearsal = find_record(opened, rehearsal).stem
+    rehearsal = find_rehearsal(opened, rehearsal).id
     if not heard and interactive():
         heard = confirm("Did you listen to all of it?", assume_yes=False)
     if not heard:

@@ -1,8 +1,15 @@
-"""How a recording's file is named on the screen."""
+"""How rehearsals are named by the person who types, and recordings on the screen."""
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from speakprep.cli.terminal import clip, one_line
+
+RehearsalArgument = Annotated[
+    str, typer.Argument(metavar="[ID]", help="Its id, or the beginning of it; or the newest.")
+]
 
 
 def short_name(file: Path) -> str:

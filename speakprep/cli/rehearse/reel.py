@@ -1,13 +1,11 @@
 """`speakprep rehearse reel`: what is worth hearing, in one short file."""
 
 from collections.abc import Sequence
-from typing import Annotated
-
-import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.rehearse.decoding import cut, decode_shown
+from speakprep.cli.rehearse.names import RehearsalArgument
 from speakprep.cli.terminal import columns, one_line, progress, wrap
 from speakprep.rehearsal.actions.reel import Reel, make_reel
 from speakprep.rehearsal.model import Clip
@@ -16,7 +14,7 @@ from speakprep.talk.report import Report
 
 
 def reel_command(
-    rehearsal: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+    rehearsal: RehearsalArgument = "",
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
 ) -> Screen:

@@ -32,6 +32,7 @@ def report_command(
     """
     opened = workspace(talk)
     target = out or page_file(opened)
+    yes = yes or out is None  # the page at its own place is made to be made anew
     if target.is_file() and not yes:
         check_target(opened, target, replace=True)
         question = f"{one_line(opened.name(target))} is there already. Replace it?"

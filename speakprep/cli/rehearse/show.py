@@ -1,13 +1,10 @@
 """`speakprep rehearse show`: one rehearsal as a whole."""
 
-from typing import Annotated
-
-import typer
-
 from speakprep.cli.options import TalkOption, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.rehearse.csv_rows import TableFormatOption, csv_screen, rehearsal_rows
 from speakprep.cli.rehearse.figures import change_lines, figure_lines
+from speakprep.cli.rehearse.names import RehearsalArgument
 from speakprep.cli.rehearse.spark import pause_line
 from speakprep.cli.terminal import columns, one_line, printable, wrap
 from speakprep.rehearsal.actions.show import Shown, show
@@ -21,9 +18,7 @@ _INDENT = " " * 13
 
 
 def show_command(
-    rehearsal: Annotated[
-        str, typer.Argument(metavar="[ID]", help="Its id, or the beginning of it; or the newest.")
-    ] = "",
+    rehearsal: RehearsalArgument = "",
     talk: TalkOption = None,
     format_: TableFormatOption = "text",
 ) -> Screen:

@@ -11,6 +11,7 @@ import typer
 from speakprep.cli.options import FormatOption, TalkOption, YesOption, user, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.rehearse.decoding import cut, decode_shown
+from speakprep.cli.rehearse.names import RehearsalArgument
 from speakprep.cli.rehearse.transcript import kept_lines
 from speakprep.cli.terminal import columns, confirm, printable, progress, wrap
 from speakprep.errors import MissingError, UsageError
@@ -27,7 +28,7 @@ OPENAI_MODEL = "gpt-transcribe"
 
 
 def transcribe_command(
-    rehearsal: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+    rehearsal: RehearsalArgument = "",
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="The recogniser, such as large-v3.")
     ] = None,
@@ -47,7 +48,7 @@ def transcribe_command(
     Any OpenAI-compatible server will do, also one on this machine. You are told
     what would leave it, and asked first. A run that fails goes on where it was.
 
-    For example: speakprep rehearse transcribe 2027-03-01 --model whisper
+    For example: speakprep rehearse transcribe --model whisper
     --base-url http://localhost:8080/v1
     """
     opened = workspace(talk)

@@ -1,13 +1,13 @@
 """`speakprep rehearse transcript`: what was said, laid beside the script."""
 
 from pathlib import Path
-from shlex import quote
 from typing import Annotated, Literal
 
 import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, YesOption, workspace
 from speakprep.cli.output import Screen
+from speakprep.cli.rehearse.names import RehearsalArgument
 from speakprep.cli.rehearse.told import told_lines
 from speakprep.cli.terminal import columns, one_line, wrap
 from speakprep.errors import UsageError
@@ -16,8 +16,10 @@ from speakprep.rehearsal.transcript import GRAIN_WORDS
 
 
 def transcript_command(
-    do: Annotated[Literal["import", "show"], typer.Argument(metavar="DO", help="import or show.")],
-    rehearsal: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+    do: Annotated[
+        Literal["import", "show"], typer.Argument(metavar="[DO]", help="import or show.")
+    ] = "show",
+    rehearsal: RehearsalArgument = "",
     file: Annotated[
         Path | None,
         typer.Argument(metavar="[FILE]", help="SRT, VTT, whisper JSON or plain text."),
@@ -31,7 +33,7 @@ def transcript_command(
     Shows which slides were skipped, what was added, fillers that your script
     does not have, and the pace over time. Nothing is sent anywhere.
 
-    For example: speakprep rehearse transcript import 2027-03-01 take1.srt
+    For example: speakprep rehearse transcript import take1.srt
     """
     opened = workspace(talk)
     if do == "show":
@@ -39,10 +41,11 @@ def transcript_command(
             raise UsageError(f"show takes no file: {file}", hint="did you mean import?")
         told = show_transcript(opened, rehearsal)
         return Screen(report=told, lines=told_lines(told.facts, columns()))
+    if file is None and Path(rehearsal).is_file():  # of the newest rehearsal, then
+        rehearsal, file = "", Path(rehearsal)
     if file is None:
         raise UsageError(
-            "which file?",
-            hint=f"for example: speakprep rehearse transcript import {quote(rehearsal)} take1.srt",
+            "which file?", hint="for example: speakprep rehearse transcript import take1.srt"
         )
     report = import_transcript(opened, rehearsal, file, anew=yes)
     return Screen(report=report, lines=kept_lines(report.facts))

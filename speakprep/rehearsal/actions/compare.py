@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from speakprep.errors import UsageError
-from speakprep.rehearsal.actions.records import find_record, listen_command
+from speakprep.rehearsal.actions.records import find_rehearsal, listen_command
 from speakprep.rehearsal.actions.show import spoken_takes
 from speakprep.rehearsal.compare import Comparison, compare
-from speakprep.rehearsal.files import read_record
 from speakprep.rehearsal.heard import is_heard
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.trend import Series, trend
@@ -39,12 +38,10 @@ def compare_rehearsals(workspace: Workspace, first: str = "", second: str = "") 
         InputError: a record is broken.
     """
     if first and second:
-        named = [
-            read_record(find_record(workspace, name), workspace.name) for name in (first, second)
-        ]
+        named = [find_rehearsal(workspace, name) for name in (first, second)]
     elif first:
         takes = spoken_takes(workspace)
-        named = [read_record(find_record(workspace, first), workspace.name), takes[-1]]
+        named = [find_rehearsal(workspace, first), takes[-1]]
     else:
         named = list(spoken_takes(workspace)[-2:])
     _check(named)

@@ -12,8 +12,8 @@ from speakprep.rehearsal.actions.playing import (
     same_files,
     slide_times,
 )
-from speakprep.rehearsal.actions.records import find_record
-from speakprep.rehearsal.files import add_listening, read_record
+from speakprep.rehearsal.actions.records import find_record, find_rehearsal
+from speakprep.rehearsal.files import add_listening
 from speakprep.rehearsal.heard import heard_share, is_heard, missing, played, union
 from speakprep.rehearsal.model import Progress, Span
 from speakprep.rehearsal.record import Listening, Rehearsal, Remark
@@ -64,7 +64,7 @@ def open_player(
         UsageError: there is no such rehearsal, or it lives elsewhere.
         InputError: its record is broken, a recording is gone, changed, or cannot be decoded.
     """
-    rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
+    rehearsal = find_rehearsal(workspace, rehearsal_id)
     return Playable(
         rehearsal=rehearsal,
         files=same_files(workspace, rehearsal, progress),

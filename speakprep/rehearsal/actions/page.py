@@ -6,9 +6,9 @@ from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
 from speakprep.rehearsal.actions.playing import Decode, levels_of, slide_times
-from speakprep.rehearsal.actions.records import find_record, records_of
+from speakprep.rehearsal.actions.records import LOG_ONE, find_rehearsal, records_of
 from speakprep.rehearsal.actions.transcript import course_of
-from speakprep.rehearsal.files import FOLDER, read_record
+from speakprep.rehearsal.files import FOLDER
 from speakprep.rehearsal.model import Progress
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.report import TEMPLATE, Told, page_inputs
@@ -116,12 +116,10 @@ def _chosen(
     workspace: Workspace, ids: Sequence[str], all_of_them: Sequence[Rehearsal]
 ) -> list[Rehearsal]:
     """Return the rehearsals to show one by one, the oldest first."""
-    named = [read_record(find_record(workspace, name), workspace.name) for name in ids]
+    named = [find_rehearsal(workspace, name) for name in ids]
     chosen = named or all_of_them[-MOST_CHOSEN:]
     if not chosen:
-        raise UsageError(
-            "there is no rehearsal yet", hint="log one with: speakprep rehearse log RECORDING"
-        )
+        raise UsageError("there is no rehearsal yet", hint=LOG_ONE)
     unique = {each.id: each for each in chosen}.values()
     return sorted(unique, key=lambda each: (each.at, each.id))
 

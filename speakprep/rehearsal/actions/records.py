@@ -4,12 +4,22 @@ from pathlib import Path
 from shlex import quote
 
 from speakprep.errors import UsageError
-from speakprep.rehearsal.files import FOLDER, Records, list_records, read_records
+from speakprep.rehearsal.files import (
+    FOLDER,
+    Records,
+    list_records,
+    read_record,
+    read_records,
+)
+from speakprep.rehearsal.record import Rehearsal
 from speakprep.talk.workspace import Workspace
 
 PLACEHOLDER = "what I noticed"
 """Stands in the command to type, for words only the speaker has."""
 
+
+LOG_ONE = "log one with: speakprep rehearse log RECORDING"
+"""What to do where there is none."""
 
 NAMED = 5
 """So many ids, the newest, are named to somebody who mistyped one."""
@@ -48,8 +58,25 @@ def find_record(workspace: Workspace, rehearsal_id: str) -> Path:
     what = "several rehearsals begin with" if found else "there is no rehearsal"
     raise UsageError(
         f"{what} {rehearsal_id!r}",
-        hint=f"there are: {ids}" if ids else "log one with: speakprep rehearse log RECORDING",
+        hint=f"there are: {ids}" if ids else LOG_ONE,
     )
+
+
+def find_rehearsal(workspace: Workspace, rehearsal_id: str = "") -> Rehearsal:
+    """Return the rehearsal of an id, or of the beginning of one; the newest when none is named.
+
+    Raises:
+        UsageError: none or several begin like this, or there is none at all.
+        InputError: its record is broken.
+    """
+    if rehearsal_id:
+        return read_record(find_record(workspace, rehearsal_id), workspace.name)
+    records = records_of(workspace)
+    if records.rehearsals:
+        return records.rehearsals[-1]
+    for error in records.broken:
+        raise error
+    raise UsageError("there is no rehearsal yet", hint=LOG_ONE)
 
 
 def record_path(workspace: Workspace, rehearsal_id: str) -> Path:

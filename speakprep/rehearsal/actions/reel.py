@@ -6,8 +6,8 @@ from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
 from speakprep.rehearsal.actions.playing import Cut, Decode, levels_of, same_files, slide_times
-from speakprep.rehearsal.actions.records import find_record, listen_command
-from speakprep.rehearsal.files import FOLDER, read_record
+from speakprep.rehearsal.actions.records import find_rehearsal, listen_command
+from speakprep.rehearsal.files import FOLDER
 from speakprep.rehearsal.metrics import language_of
 from speakprep.rehearsal.model import Clip, Progress, Span
 from speakprep.rehearsal.moments import Worth, beep, in_parts, reason_words, worth_hearing
@@ -58,7 +58,7 @@ def make_reel(
 
     Args:
         workspace: the talk.
-        rehearsal_id: its id or the beginning of one.
+        rehearsal_id: its id or the beginning of one; empty for the newest.
         cut: decodes stretches of a file.
         join: joins clips with so many seconds of silence between them.
         decode: turns a recording into what is measured, where its loudness is not kept.
@@ -69,7 +69,7 @@ def make_reel(
         InputError: the recording is gone or changed.
         StorageError: a file cannot be written.
     """
-    rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
+    rehearsal = find_rehearsal(workspace, rehearsal_id)
     files = same_files(workspace, rehearsal, progress)
     found = _worth_hearing(workspace, rehearsal, levels_of(workspace, rehearsal, decode))
     heard = _cut_out(workspace, rehearsal, files, found, cut)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from speakprep.errors import UsageError
 from speakprep.rehearsal.actions.playing import slide_times
-from speakprep.rehearsal.actions.records import find_record, listen_command, records_of
+from speakprep.rehearsal.actions.records import find_rehearsal, listen_command, records_of
 from speakprep.rehearsal.drift import SlideDrift
-from speakprep.rehearsal.files import read_record
 from speakprep.rehearsal.heard import heard_share, is_heard, missing, played
 from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.own_past import Change, changes
@@ -46,10 +45,7 @@ def show(workspace: Workspace, rehearsal_id: str = "") -> Report[Shown]:
         InputError: its record is broken.
     """
     others = records_of(workspace).rehearsals
-    if rehearsal_id or not others:
-        rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
-    else:
-        rehearsal = others[-1]
+    rehearsal = find_rehearsal(workspace, rehearsal_id)
     spans = played(rehearsal)
     counts, figures = is_heard(rehearsal), rehearsal.figures
     facts = Shown(

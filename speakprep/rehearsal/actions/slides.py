@@ -7,10 +7,15 @@ from shlex import quote
 
 from speakprep.errors import InputError, UsageError
 from speakprep.rehearsal.actions.marks import keep_marks, load_marks, marks_of
-from speakprep.rehearsal.actions.records import find_record, listen_command, records_of
+from speakprep.rehearsal.actions.records import (
+    find_record,
+    find_rehearsal,
+    listen_command,
+    records_of,
+)
 from speakprep.rehearsal.actions.transcript import transcript_path
 from speakprep.rehearsal.drift import Drift, Planned, drift, planned_slides
-from speakprep.rehearsal.files import parse_rehearsal, read_record
+from speakprep.rehearsal.files import parse_rehearsal
 from speakprep.rehearsal.heard import is_heard
 from speakprep.rehearsal.kept_marks import marks_values
 from speakprep.rehearsal.marks import KeptMarks, Marks, Moment, fitted, within_talk
@@ -135,7 +140,7 @@ def plan_of(
 
 def _rehearsal(workspace: Workspace, rehearsal_id: str, file: Path | None) -> Rehearsal | None:
     if rehearsal_id:
-        return read_record(find_record(workspace, rehearsal_id), workspace.name)
+        return find_rehearsal(workspace, rehearsal_id)
     if file is not None:
         return None
     told = [

@@ -8,9 +8,8 @@ from typing import Protocol
 from speakprep.errors import InputError, OutsideError, UsageError
 from speakprep.llm.model import Json, Recipient
 from speakprep.rehearsal.actions.playing import Cut, Decode, not_the_one_logged
-from speakprep.rehearsal.actions.records import find_record
+from speakprep.rehearsal.actions.records import find_rehearsal
 from speakprep.rehearsal.actions.transcript import Kept, check_free, keep
-from speakprep.rehearsal.files import read_record
 from speakprep.rehearsal.hashing import file_state
 from speakprep.rehearsal.measure import measure
 from speakprep.rehearsal.metrics import language_of
@@ -103,7 +102,7 @@ def prepare(  # noqa: PLR0913 -- keywords only, but for what it is about
 
     Args:
         workspace: the talk.
-        rehearsal_id: the rehearsal's id, or the beginning of it.
+        rehearsal_id: its id, or the beginning of it; empty for the newest.
         recipient: who would be asked.
         language: what is spoken; None for the rehearsal's script's, or the talk's own.
         decode: turns a file into what is measured.
@@ -114,7 +113,7 @@ def prepare(  # noqa: PLR0913 -- keywords only, but for what it is about
         UsageError: there is no such rehearsal, no recording here, or a transcript already.
         InputError: the recording is gone, changed, or holds no speech.
     """
-    rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
+    rehearsal = find_rehearsal(workspace, rehearsal_id)
     check_free(workspace, rehearsal.id, anew=anew)
     chunks = _chunks(workspace, rehearsal, decode, progress)
     spoken = language or language_of(rehearsal) or workspace.talk.language

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
-from speakprep.rehearsal.actions.records import find_record, listen_command
-from speakprep.rehearsal.files import FOLDER, read_record
+from speakprep.rehearsal.actions.records import find_rehearsal, listen_command
+from speakprep.rehearsal.files import FOLDER
 from speakprep.rehearsal.heard import is_heard
 from speakprep.rehearsal.metrics import language_of, slides_of
 from speakprep.rehearsal.model import Span
@@ -49,7 +49,7 @@ def import_transcript(
 
     Args:
         workspace: the talk.
-        rehearsal_id: the rehearsal's id, or the beginning of it.
+        rehearsal_id: its id, or the beginning of it; empty for the newest.
         file: SRT, VTT, whisper JSON or plain text.
         anew: it may take the place of one that is there.
 
@@ -58,7 +58,7 @@ def import_transcript(
         InputError: the file is no transcript, or nothing in it can be placed.
         StorageError: it cannot be written.
     """
-    rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
+    rehearsal = find_rehearsal(workspace, rehearsal_id)
     name = workspace.name(file)
     taken = read_transcript(read_bytes(file, at_most=MAX_BYTES + 1), name)
     transcript = taken.transcript
@@ -139,7 +139,7 @@ def show_transcript(workspace: Workspace, rehearsal_id: str) -> Report[Told]:
         UsageError: there is no such rehearsal, or it has no transcript.
         InputError: the record or the transcript is broken.
     """
-    rehearsal = read_record(find_record(workspace, rehearsal_id), workspace.name)
+    rehearsal = find_rehearsal(workspace, rehearsal_id)
     path = transcript_path(workspace, rehearsal.id)
     if not path.is_file():
         raise UsageError(
