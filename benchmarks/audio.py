@@ -50,7 +50,7 @@ def ten_seconds() -> np.ndarray:
 
 
 def record(path: Path, name: str, minutes: float) -> None:
-    """Encode the ten seconds again and again; the MP4 gets 720p pictures."""
+    """Encode the ten seconds again and again; the MP4 gets 720p pictures of a megabit a second."""
     import av
 
     kind, codec, layout, options = FORMATS[name]
@@ -62,10 +62,12 @@ def record(path: Path, name: str, minutes: float) -> None:
         video = out.add_stream("mpeg4", rate=5) if name == "mp4" else None
         if video:
             video.width, video.height, video.pix_fmt = 1280, 720, "yuv420p"
+            video.bit_rate = 1_000_000
+            picture = np.random.default_rng(2).integers(16, 235, (1080, 1280), np.uint8)
         for turn in range(round(minutes * 6)):
             if video:
                 for number in range(50):
-                    image = av.VideoFrame(1280, 720, "yuv420p")
+                    image = av.VideoFrame.from_ndarray(picture, "yuv420p")
                     image.pts = turn * 50 + number
                     out.mux(video.encode(image))
             for second in range(10):

@@ -163,12 +163,10 @@ def told_of(workspace: Workspace, rehearsal: Rehearsal) -> Told | None:
     Raises:
         InputError: the transcript or the script is broken.
     """
-    path = transcript_path(workspace, rehearsal.id)
-    if not path.is_file():
+    known = _own(workspace, rehearsal)
+    if known is None:
         return None
-    transcript, language = _read(path, workspace.name(path), rehearsal)
-    if not _is_of(transcript, rehearsal):
-        return None
+    transcript, language = known
     return _tell(workspace, rehearsal, transcript, language, _script(workspace, language))
 
 
@@ -178,12 +176,10 @@ def course_of(workspace: Workspace, rehearsal: Rehearsal) -> Course | None:
     Raises:
         InputError: the transcript is broken.
     """
-    path = transcript_path(workspace, rehearsal.id)
-    if not path.is_file():
+    known = _own(workspace, rehearsal)
+    if known is None:
         return None
-    transcript, language = _read(path, workspace.name(path), rehearsal)
-    if not _is_of(transcript, rehearsal):
-        return None
+    transcript, language = known
     said = timed(transcript.pieces, language, rehearsal.figures.pauses)
     return Course(
         moments=pace_over_time(said, language),
@@ -195,6 +191,15 @@ def course_of(workspace: Workspace, rehearsal: Rehearsal) -> Course | None:
 def transcript_path(workspace: Workspace, rehearsal_id: str) -> Path:
     """Return where the transcript of a rehearsal is, or would be."""
     return workspace.folder / FOLDER / f"{rehearsal_id}{SUFFIX}"
+
+
+def _own(workspace: Workspace, rehearsal: Rehearsal) -> tuple[Transcript, Language] | None:
+    """Return the transcript of a rehearsal's recording as it was logged, None without one."""
+    path = transcript_path(workspace, rehearsal.id)
+    if not path.is_file():
+        return None
+    transcript, language = _read(path, workspace.name(path), rehearsal)
+    return (transcript, language) if _is_of(transcript, rehearsal) else None
 
 
 def _tell(
