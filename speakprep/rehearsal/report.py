@@ -43,6 +43,9 @@ from speakprep.talk.language import Language
 TEMPLATE = "prompts/rehearsal-page.html"
 """The page as a data file, which a speaker may replace."""
 
+MOST_PAUSES = 20
+"""The picture has them all; a table of more than that nobody reads."""
+
 ERRORS_SHOWN = 4.0
 """A curve is at least so many errors of measurement high: what did not change looks level."""
 
@@ -189,13 +192,17 @@ def _pauses(told: Told, language: Language, anchor: str) -> Iterator[Row]:
     if not figures.pauses:
         yield {"kind": "text", "text": words["no pauses"]}
         return
+    longest = sorted(figures.pauses, key=lambda pause: -pause.length_s)[:MOST_PAUSES]
     kept = 3 if told.visits else 2  # without marks nobody knows the slide
     cells = [
         (clock(pause.start_s), f"{pause.length_s:.1f}", _slide_at(told.visits, pause.start_s))
-        for pause in figures.pauses
+        for pause in sorted(longest, key=lambda pause: pause.start_s)
     ]
     heads = words["pause columns"].split("|")
-    beside = table(words["pauses"], heads[:kept], [row[:kept] for row in cells])
+    title = words["pauses"]
+    if len(longest) < len(figures.pauses):
+        title = words["longest pauses"].format(shown=len(longest), all=len(figures.pauses))
+    beside = table(title, heads[:kept], [row[:kept] for row in cells])
     picture = pause_bars(figures.pauses, figures.duration_s, told.visits)
     yield from figure(f"{anchor}-pauses", words["pauses"], words["pauses about"], picture, beside)
 

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.record import Listening, Remark
 from speakprep.rehearsal.report import TEMPLATE, Told, page_inputs, signed_clock
 from speakprep.rehearsal.transcripts.rolling import Course, Moment
+from speakprep.script.timing import clock
 from speakprep.talk.folders import shipped_folder
 from speakprep.talk.resources import Shelves, find_resource
 from speakprep.talk.templates import parse_template, render
@@ -88,6 +90,20 @@ def test_page_loads_nothing_from_anywhere(make_take):
     assert "http://" not in shown
     assert "https://" not in shown
     assert "url(" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "The 20 longest of 30"), ("zh", "30 次中最长的 20 次")]
+)
+def test_table_of_many_pauses_has_the_longest_in_the_order_of_time(make_take, language, title):
+    pauses = tuple(Span(start_s=3.0 * n, end_s=3 * n + 1 + n % 3 / 2) for n in range(30))
+    take = make_take(1, language, figures={"pauses": pauses})
+    text = page(language, [Told(rehearsal=take)], [take])
+    assert f"<caption>{title}</caption>" in text
+    table = text[text.index(title) :]
+    rows = re.findall(r'<th scope="row" dir="auto">([\d:]+)</th>', table[: table.index("</table>")])
+    # Every third pause is the shortest, 1.0 s; none of them is needed for twenty.
+    assert rows == [clock(3.0 * n) for n in range(30) if n % 3]
 
 
 def test_ids_are_unique(make_take):
