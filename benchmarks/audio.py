@@ -166,7 +166,7 @@ def commands(path: Path, peers: str) -> dict[str, list[str]]:
     lines = {name: [sys.executable, __file__, "--inside", name, str(path)] for name in INSIDE}
     if ffmpeg := shutil.which("ffmpeg"):
         start = [ffmpeg, "-nostdin", "-v", "error", "-i", str(path), "-map", "0:a:0"]
-        both = "silencedetect=noise=-35dB:d=0.25,ebur128=peak=true:framelog=quiet"
+        both = "silencedetect=noise=-35dB:d=0.25,ebur128=peak=true:framelog=verbose"
         lines["ffmpeg, decode only"] = [*start, "-f", "null", "-"]
         lines["ffmpeg silencedetect + ebur128"] = [*start, "-af", both, "-f", "null", "-"]
     if peers:

@@ -32,7 +32,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "slides about": "How long each slide was shown, all visits together. The line over a bar "
         "is its plan.",
         "slide columns": "slide|title|shown|planned",
-        "no marks": "No slide times: with marks or a transcript this page also shows slides, plan and delay.",
+        "no marks": "No slide times: with marks or a transcript this page also shows slides, plan "
+        "and delay.",
         "drift": "Ahead or behind",
         "drift about": "How far the talk is behind its plan after each slide; below the line it is "
         "ahead.",
