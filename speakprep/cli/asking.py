@@ -12,7 +12,7 @@ from speakprep.llm.address import OPENAI_BASE_URL, OPENAI_HOST, read_address
 from speakprep.llm.chat import ChatModel
 from speakprep.llm.files import Notebook
 from speakprep.llm.keys import find_key, from_keyring
-from speakprep.llm.model import Price, Recipient
+from speakprep.llm.model import Recipient
 from speakprep.talk.disk import MAX_TEXT_BYTES
 from speakprep.talk.model import ModelSettings
 
@@ -71,14 +71,6 @@ def workers(recipient: Recipient, concurrency: int | None) -> int:
     if concurrency is not None:
         return concurrency
     return 1 if recipient.local else CONCURRENCY
-
-
-def price_of(settings: ModelSettings) -> Price | None:
-    """Return what talk.toml says a model costs, or None where it does not say both prices."""
-    read, written = settings.input_price, settings.output_price
-    if read is None or written is None:
-        return None
-    return Price(input_per_million=read, output_per_million=written, currency=settings.currency)
 
 
 def piped_answer() -> str:

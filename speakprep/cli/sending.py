@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from speakprep.cli.asking import chosen_model, piped_answer, price_of
+from speakprep.cli.asking import chosen_model, piped_answer
 from speakprep.cli.output import Screen
 from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, confirm, one_line, progress, wrap
@@ -60,8 +60,14 @@ def a_model(settings: ModelSettings, name: str | None, url: str | None) -> ChatM
 
 
 def price_for(settings: ModelSettings, name: str | None, url: str | None) -> Price | None:
-    """Return what talk.toml says its model costs; what one that was typed costs is not known."""
-    return price_of(settings) if name is None and url is None else None
+    """Return what talk.toml says its model costs, None where it does not say both prices.
+
+    What a model that was typed costs is not known.
+    """
+    read, written = settings.input_price, settings.output_price
+    if name is not None or url is not None or read is None or written is None:
+        return None
+    return Price(input_per_million=read, output_per_million=written, currency=settings.currency)
 
 
 def agreed(plan: Plan, what: str, *, assume_yes: bool) -> bool:
