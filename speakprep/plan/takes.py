@@ -7,6 +7,7 @@ from speakprep.plan.facts import Evidence
 from speakprep.plan.proof import Lack, Proof, slides
 from speakprep.rehearsal.actions.records import confirm_command, listen_command
 from speakprep.rehearsal.heard import is_heard
+from speakprep.rehearsal.marks import LEAFED_PAST_S, numbers_now
 from speakprep.rehearsal.record import Kind, Rehearsal
 from speakprep.script.timing import clock
 from speakprep.talk.language import LANGUAGE_NAMES
@@ -16,9 +17,6 @@ WHOLE = 0.7
 
 MARKED = 0.8
 """Share of the slides that make a shorter take one of the whole talk, by its marks."""
-
-MARKED_S = 3.0
-"""Seconds from which a slide was spoken to, not leafed past (a convention)."""
 
 VIDEO_LENGTH = (0.5, 1.2)
 """Share of the planned time that a video for experts lasts: less shows too little of the talk."""
@@ -123,14 +121,13 @@ def _is_whole(evidence: Evidence, take: Rehearsal) -> bool:
     script = evidence.scripts.get(take.script.language) if take.script else None
     if take.marks is None or script is None or not script.numbers:
         return False
-    seconds = {key: 0.0 for key, _ in script.numbers}
-    numbered = {number: key for key, number in script.numbers}
-    for mark in take.marks.marks.visits:
-        key = mark.slide_id or numbered.get(mark.slide, 0)
+    seconds = {number: 0.0 for _, number in script.numbers}
+    visits = take.marks.marks.visits
+    for number, mark in zip(numbers_now(visits, script.numbers), visits, strict=True):
         end = take.figures.talk_end_s if mark.to_s is None else mark.to_s
-        if key in seconds:
-            seconds[key] += end - mark.from_s
-    spoken = sum(length >= MARKED_S for length in seconds.values())
+        if number in seconds:
+            seconds[number] += end - mark.from_s
+    spoken = sum(length >= LEAFED_PAST_S for length in seconds.values())
     return spoken >= MARKED * len(seconds)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from speakprep.rehearsal.marks import Mark, Marks
+from speakprep.rehearsal.marks import Mark, Marks, numbers_now
 from speakprep.script.check import Row
 from speakprep.script.timing import SLIDE_CHANGE_SECONDS
 
@@ -132,7 +132,7 @@ def drift(marks: Marks, planned: Sequence[Planned]) -> Drift:
     known = {slide.number: slide for slide in planned}
     seconds: dict[int, float] = {}
     visits: dict[int, int] = {}
-    numbers = _numbers(marks.visits, planned)
+    numbers = numbers_now(marks.visits, [(slide.slide_id, slide.number) for slide in planned])
     placed = list(zip(numbers, marks.visits, strict=True))
     for number, run in groupby(placed, key=lambda each: each[0]):
         if number is not None:
@@ -155,25 +155,6 @@ def drift(marks: Marks, planned: Sequence[Planned]) -> Drift:
         unknown=tuple((n, s) for n, s in seconds.items() if n not in known),
         deleted=_deleted(placed),
         numbers=numbers,
-    )
-
-
-def _numbers(visits: Sequence[Mark], planned: Sequence[Planned]) -> tuple[int | None, ...]:
-    """Return where each mark's slide is now, None where it was deleted since.
-
-    Its id stays when the deck is put in another order. Marks go by number where they or
-    the slide of that number have no id, and where no id at all is known: then another
-    program saved the deck anew.
-    """
-    places = {slide.slide_id: slide.number for slide in planned if slide.slide_id}
-    if not any(mark.slide_id in places for mark in visits):
-        return tuple(mark.slide for mark in visits)
-    anonymous = {slide.number for slide in planned if not slide.slide_id}
-    return tuple(
-        mark.slide
-        if not mark.slide_id or (mark.slide_id not in places and mark.slide in anonymous)
-        else places.get(mark.slide_id)
-        for mark in visits
     )
 
 

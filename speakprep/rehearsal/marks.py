@@ -14,6 +14,10 @@ from speakprep.script.timing import clock
 LONGEST_S = 86_400.0
 """Seconds of a day: a mark later than that is a damaged number."""
 
+LEAFED_PAST_S = 3.0
+"""Seconds a slide has to be up before anybody spoke to it (a convention): less is on the way to
+another one."""
+
 _ROUNDING_S = 0.05
 """Programs round the end of one slide and the beginning of the next apart."""
 
@@ -186,6 +190,32 @@ def within_talk(visits: Sequence[Mark], start_s: float, end_s: float) -> tuple[M
     end = end_s if last.to_s is None else min(last.to_s, end_s)
     trimmed[-1] = replace(last, to_s=max(end, last.from_s))
     return tuple(trimmed)
+
+
+def numbers_now(
+    visits: Sequence[Mark], slides: Iterable[tuple[int, int]]
+) -> tuple[int | None, ...]:
+    """Return the number each mark's slide has by now, None where it was deleted since.
+
+    Its id stays when the deck is put in another order. Marks go by number where they or
+    the slide of that number have no id, and where no id at all is known: then another
+    program saved the deck anew.
+
+    Args:
+        visits: the marks.
+        slides: the id of every slide there is, 0 while it has none, and its number.
+    """
+    slides = tuple(slides)
+    places = {slide_id: number for slide_id, number in slides if slide_id}
+    if not any(mark.slide_id in places for mark in visits):
+        return tuple(mark.slide for mark in visits)
+    anonymous = {number for slide_id, number in slides if not slide_id}
+    return tuple(
+        mark.slide
+        if not mark.slide_id or (mark.slide_id not in places and mark.slide in anonymous)
+        else places.get(mark.slide_id)
+        for mark in visits
+    )
 
 
 def with_ids(marks: Marks, ids: Mapping[int, int]) -> Marks:

@@ -8,7 +8,7 @@ from statistics import mean, median
 from typing import Literal
 
 from speakprep.rehearsal.drift import SlideDrift
-from speakprep.rehearsal.marks import Mark, Marks
+from speakprep.rehearsal.marks import Mark, Marks, numbers_now
 from speakprep.rehearsal.model import Clip, Span
 from speakprep.rehearsal.record import Figures
 from speakprep.script.timing import clock
@@ -209,22 +209,20 @@ def _overrun(marks: Marks | None, slides: Sequence[SlideDrift]) -> list[Reason]:
     if marks is None or marks.lengths_only:
         return []
     found = []
+    numbers = numbers_now(marks.visits, [(slide.slide_id, slide.number) for slide in slides])
     for slide in slides:
         planned, drift = slide.planned_s, slide.drift_s
         if planned is None or drift is None or drift <= 0 or not slide.flagged:
             continue
-        at = _time_over(_visits(marks, slide), planned)
+        visits = [
+            mark
+            for number, mark in zip(numbers, marks.visits, strict=True)
+            if number == slide.number
+        ]
+        at = _time_over(visits, planned)
         if at is not None:
             found.append(Reason(why="overrun", at_s=at, amount=planned, slide=slide.number))
     return found
-
-
-def _visits(marks: Marks, slide: SlideDrift) -> list[Mark]:
-    return [
-        mark
-        for mark in marks.visits
-        if (mark.slide_id == slide.slide_id if mark.slide_id else mark.slide == slide.number)
-    ]
 
 
 def _time_over(visits: Sequence[Mark], planned: float) -> float | None:

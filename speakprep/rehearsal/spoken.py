@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from speakprep.errors import UsageError
-from speakprep.rehearsal.marks import Mark, Marks
+from speakprep.rehearsal.marks import LEAFED_PAST_S, Mark, Marks
 from speakprep.rehearsal.model import Amount
 from speakprep.rehearsal.record import SpokenScript
 from speakprep.rehearsal.syllables import syllable_count
@@ -14,10 +14,6 @@ from speakprep.talk.language import Language
 
 MAX_NAMED = 5
 """So many wrong slide numbers are named; the rest would only fill the screen."""
-
-PASSED_BY_S = 2.0
-"""Seconds a slide has to be up before anybody spoke to it (a convention): less is on the way to
-another one, and no sentence."""
 
 
 def spoken_script(
@@ -61,7 +57,7 @@ def reached(texts: Sequence[SlideText], marks: Marks | None) -> tuple[SlideText,
     seconds: dict[int, float] = {}
     for mark in marks.visits if marks else ():
         seconds[mark.slide_id] = seconds.get(mark.slide_id, 0.0) + _length(mark)
-    up = {slide for slide, length in seconds.items() if length >= PASSED_BY_S}
+    up = {slide for slide, length in seconds.items() if length >= LEAFED_PAST_S}
     if not any(text.head.slide_id in up for text in texts if text.head.slide_id):
         return tuple(texts)
     return tuple(text for text in texts if not text.head.slide_id or text.head.slide_id in up)
@@ -81,7 +77,7 @@ def changed_since(script: Script, spoken: SpokenScript | None) -> tuple[int, ...
 
 def _length(mark: Mark) -> float:
     """Return how long a visit was; one that only the recording's end ends was long enough."""
-    return PASSED_BY_S if mark.to_s is None else mark.to_s - mark.from_s
+    return LEAFED_PAST_S if mark.to_s is None else mark.to_s - mark.from_s
 
 
 def _chosen(texts: Sequence[SlideText], slides: tuple[int, ...]) -> list[SlideText]:

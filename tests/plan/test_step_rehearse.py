@@ -58,9 +58,15 @@ def test_rehearse_of_most_slides_by_its_marks_is_whole(
         )
 
 
-def test_rehearse_finds_slides_of_marks_without_ids_by_number(judge, make_evidence, make_take):
-    visits = tuple(Mark(slide=n, from_s=60.0 * n, to_s=60.0 * n + 60) for n in (1, 2))
-    last = Mark(slide=3, from_s=180.0)
+@pytest.mark.parametrize("first_id", [0, 900])
+def test_rehearse_finds_slides_by_number_where_ids_are_missing_or_all_are_new(
+    judge, make_evidence, make_take, first_id
+):
+    ids = [first_id and first_id + n for n in range(4)]
+    visits = tuple(
+        Mark(slide=n, slide_id=ids[n], from_s=60.0 * n, to_s=60.0 * n + 60) for n in (1, 2)
+    )
+    last = Mark(slide=3, slide_id=ids[3], from_s=180.0)
     marks = KeptMarks(
         file="a.txt", sha256="", marks=Marks(source="Audacity", visits=(*visits, last))
     )

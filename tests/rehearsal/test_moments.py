@@ -1,4 +1,5 @@
 from array import array
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,22 @@ def test_overrunning_slide_is_heard_where_its_time_is_over(make_take):
     lengths = marks((1, 0.0, 40.0), lengths_only=True)
     assert worth_hearing(figures, lengths, [slide(1)]) == ()
     assert worth_hearing(figures, there, [slide(1, actual=2.0)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("ids", "overrun"),
+    [((257, 256), 1), ((256, 257), 2), ((900, 901), 1)],
+    ids=["as marked", "both moved since", "all ids are new"],
+)
+def test_overrunning_slide_is_found_wherever_it_is_now(make_take, ids, overrun):
+    figures = make_take(figures={"pauses": ()}).figures
+    visits = (
+        Mark(slide=2, from_s=0.0, to_s=4.0, slide_id=ids[0]),
+        Mark(slide=1, from_s=4.0, to_s=90.0, slide_id=ids[1]),
+    )
+    slides = [replace(slide(number), slide_id=255 + number) for number in (1, 2)]
+    found = worth_hearing(figures, Marks(source="", visits=visits), slides)
+    assert [each.reasons[0].slide for each in found] == [overrun]
 
 
 def test_only_the_longest_pauses_are_taken(make_take):

@@ -79,9 +79,9 @@ def test_empty_script_counts_nothing():
         # Two short looks are long enough together; a slide passed by was not spoken to.
         (
             (
-                Mark(slide=1, from_s=0, to_s=1.2, slide_id=256),
-                Mark(slide=2, from_s=1.2, to_s=2.2, slide_id=257),
-                Mark(slide=3, from_s=2.2, to_s=40, slide_id=300),
+                Mark(slide=1, from_s=0, to_s=2.2, slide_id=256),
+                Mark(slide=2, from_s=2.2, to_s=5.1, slide_id=257),
+                Mark(slide=3, from_s=5.1, to_s=40, slide_id=300),
                 Mark(slide=1, from_s=40, to_s=41, slide_id=256),
             ),
             [256, 300],
