@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -108,18 +109,28 @@ class Time:
 
 
 @pytest.fixture
-def model(server: Translator) -> Iterator[ChatModel]:
-    time = Time()
-    made = ChatModel(
-        address=read_address(server.url),
-        model="test",
-        key=None,
-        sleep=time.sleep,
-        clock=time.clock,
-        timeout=4.0,  # a hanging server costs that long; a busy machine answers within it
-    )
-    yield made
-    made.close()
+def make_model(server: Translator) -> Iterator[Callable[[float], ChatModel]]:
+    with ExitStack() as stack:
+
+        def make(timeout: float) -> ChatModel:
+            time = Time()
+            made = ChatModel(
+                address=read_address(server.url),
+                model="test",
+                key=None,
+                sleep=time.sleep,
+                clock=time.clock,
+                timeout=timeout,
+            )
+            stack.callback(made.close)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def model(make_model: Callable[[float], ChatModel]) -> ChatModel:
+    return make_model(30.0)  # a busy machine answers within it
 
 
 OURS = {"unfinished", "declined", "unanswered", "refused", "missing"}
@@ -197,13 +208,12 @@ def test_run_only_the_refused_segment_stays_open(zh_bench, server, model, kit, w
 @pytest.mark.parametrize("workers", [1, 8])
 @pytest.mark.parametrize("fault", [429, 500, "hang", "close", "Certainly! Here it is.", ""])
 def test_run_lasting_fault_ends_and_keeps_what_is_finished(
-    zh_bench, server, model, kit, fault, workers
+    zh_bench, server, model, make_model, fault, workers
 ):
     long_script(zh_bench, server, 74)
     server.faults = [200, *[fault] * 500]
-    if fault == "hang":
-        model._timeout = 0.3
-    report = zh_bench.run(model, workers=workers)
+    patient = make_model(1.0) if fault == "hang" else model
+    report = zh_bench.run(patient, workers=workers)
     assert report.facts.came == 15
     assert codes(report)[0] == "unfinished"
     assert set(codes(report)) <= {"unfinished", "unanswered", "missing"}
