@@ -71,6 +71,8 @@ def show_command(
     """Show one form: its fields and their limits.
 
     With days, formats and agreements, and where each of them is known from.
+
+    For example: speakprep event show kubecon-eu-2027
     """
     language = _language(talk)
     report = show_event(_shelves(talk), here(), key, _now(), language)
@@ -87,6 +89,8 @@ def where_command(
     """Tell which file a form is read from.
 
     The talk's own file comes first, then yours, then the shipped one.
+
+    For example: speakprep event where kubecon-eu-2027
     """
     report = where_event(_shelves(talk), here(), key)
     facts = report.facts
@@ -117,6 +121,8 @@ def import_command(
     Lists become checklists/calls/KEY.toml, for "event deadlines": a JSON file of confs.tech, or
     all-cfps.json of developers.events. Nothing is downloaded; a file that you edited is only
     replaced with --yes.
+
+    For example: speakprep event import all-cfps.json
     """
     wish = Wish(key=key, to=to, replace=yes)
     report = import_event(_shelves(talk), here(), here() / file, wish, _now())

@@ -137,6 +137,8 @@ def import_command(
 
     With - paste it and press Ctrl-D. What is on record already is not
     recorded twice; what is no comment is kept as a note.
+
+    For example: speakprep feedback import mail.txt --reviewer Wen
     """
     space = workspace(talk)
     name = "pasted text" if file == STDIN else file
@@ -187,7 +189,10 @@ def show_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Show one comment with all that is known about it."""
+    """Show one comment with all that is known about it.
+
+    For example: speakprep feedback show k3f9
+    """
     report = show(workspace(talk), word)
     return Screen(report=report, lines=tuple(_item_lines(report.facts)))
 
@@ -204,6 +209,8 @@ def resolve_command(
     """Note that a comment is accepted, fixed or verified.
 
     A fix is proved by what changed in the text that the comment is about.
+
+    For example: speakprep feedback resolve k3f9 --verified
     """
     if accept + fixed + verified > 1:
         raise UsageError("only one of --accept, --fixed and --verified can be meant")
@@ -220,7 +227,10 @@ def decline_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- as above
 ) -> Screen:
-    """Note that you do not follow a comment, and why."""
+    """Note that you do not follow a comment, and why.
+
+    For example: speakprep feedback decline k3f9 --reason "another talk"
+    """
     if not reason.strip() and interactive():
         reason = ask("Why not?")
     report = decline(workspace(talk), word, reason, today=_today())

@@ -23,6 +23,8 @@ SHARED_OPTIONS = ("--talk", "--format")
 """They mean the same everywhere, so they may also stand before the command."""
 
 _KEY = re.compile(r"\b(sk-|Bearer\s+)[\w.\-]{8,}")
+_EXAMPLE = re.compile(r"For example:\s+(speakprep .+?)(?:\n\n|\Z)", re.DOTALL)
+"""The last words of a command's help, or of a paragraph of it."""
 _SECRET_NAMES = ("KEY", "TOKEN", "SECRET", "PASSWORD")
 
 
@@ -132,9 +134,7 @@ def _answer(typed: Typed) -> int:
     except SpeakprepError as error:
         return _fail(error, typed)
     except typer.TyperException as error:
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context else "speakprep"
-        return _fail(UsageError(error.format_message(), hint=f"try: {path} -h"), typed)
+        return _fail(_mistyped(error, typed.command), typed)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n")  # the terminal shows ^C on a line of its own
         return _fail(InterruptionError("interrupted; what was finished is kept"), typed)
@@ -144,6 +144,16 @@ def _answer(typed: Typed) -> int:
         if os.environ.get("SPEAKPREP_DEBUG"):
             raise
         return _fail(_bug(error, typed.command), typed)
+
+
+def _mistyped(error: typer.TyperException, command: str) -> UsageError:
+    """Say what is wrong with a command line; where something is missing, how one looks."""
+    context, message = getattr(error, "ctx", None), error.format_message()
+    example = _EXAMPLE.search(context.command.help or "") if context else None
+    if example and message.startswith("Missing "):
+        return UsageError(message, hint=f"for example: {' '.join(example[1].split())}")
+    path = context.command_path if context else f"speakprep {command}".rstrip()
+    return UsageError(message, hint=f"try: {path} -h")
 
 
 def _run(typed: Typed) -> int:

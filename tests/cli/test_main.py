@@ -102,7 +102,12 @@ def test_command_line_tells_the_format_and_the_talk():
     [
         (("nosuch",), "", "try: speakprep -h"),
         (("plan", "nosuch"), "plan nosuch", "try: speakprep plan -h"),
-        (("new",), "new", "try: speakprep new -h"),
+        (
+            ("new",),
+            "new",
+            "for example: speakprep new trace-sampling --lang zh --to en --minutes 30",
+        ),
+        (("plan", "move", "3"), "plan move", "for example: speakprep plan move 3 2027-02-20"),
         (("plan", "--nosuch"), "plan", "try: speakprep plan -h"),
     ],
 )
@@ -111,6 +116,11 @@ def test_usage_error_before_dispatch_is_json_too(words, command, hint, speakprep
     envelope = json.loads(out)
     assert (code, err, envelope["exit_code"], envelope["command"]) == (2, "", 2, command)
     assert (envelope["error"]["kind"], envelope["error"]["hint"]) == ("usage", hint)
+
+
+def test_option_without_its_value_points_to_its_own_command(speakprep_run):
+    code, _, err = speakprep_run("rehearse", "listened", "--note")
+    assert (code, err.split("\n")[1]) == (2, "  try: speakprep rehearse listened -h")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8"])

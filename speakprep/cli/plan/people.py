@@ -35,6 +35,8 @@ def invite_command(
     """Note that you asked an expert, a colleague or a reviewer.
 
     Nothing is sent: you write the mail yourself. speakprep letter ask-expert writes a draft.
+
+    For example: speakprep plan invite "Li Ming" --role expert
     """
     known = next((each for each in ROLES if each == role), None)
     if known is None:
@@ -54,6 +56,8 @@ def answer_command(
     """Note what somebody said, or that all was fine.
 
     What is to be followed up goes into speakprep feedback import instead: it counts as well.
+
+    For example: speakprep plan answer "Li Ming" --note "clear; slide 4 is full"
     """
     report = answer(workspace(talk), name, note, today())
     name = " ".join(name.split())

@@ -19,7 +19,10 @@ def waive_command(
     talk: TalkOption = None,
     format_: FormatOption = "text",  # noqa: ARG001 -- read by the entry point, which prints
 ) -> Screen:
-    """Leave a step out, with a reason; it never shows as done."""
+    """Leave a step out, with a reason; it never shows as done.
+
+    For example: speakprep plan waive 3 --reason "I work alone"
+    """
     report = waive(workspace(talk), step, reason, today())
     text = printable(f"Step {step} is left out: {' '.join(reason.split())}")
     return Screen(report=report, lines=tuple(wrap(text, columns(), hanging="  ")))
@@ -34,6 +37,8 @@ def move_command(
     """Set another day for one step.
 
     What lies on the way to it moves along.
+
+    For example: speakprep plan move 3 2027-02-20
     """
     moment = read_day(day)
     report = move(workspace(talk), step, moment)
