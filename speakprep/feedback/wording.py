@@ -41,7 +41,10 @@ _SECTION = re.compile(
 )
 _CLOCK = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _TIME = re.compile(
-    rf"(?:\bat\s+)?[\[(（【]?(?P<a>{_CLOCK}(?:\s*[-–~～到至]\s*{_CLOCK})?)[\])）】]?(?!\d)"
+    r"(?:(?:\b(?:at|from|around|about)\s|@|在|从|到|大约|约)\s*)?[\[(（【]?"
+    rf"(?P<a>{_CLOCK}(?:\s*[-–~～到至]\s*{_CLOCK})?)[\])）】]?(?!\d)"
+    r"(?:\s*(?:左右|前后|附近))?(?:\s*(?:处|的时候|那里|的地方))?",
+    re.IGNORECASE,
 )
 _PLACES: tuple[tuple[TargetKind, re.Pattern[str]], ...] = (
     ("slide", _SLIDE),
