@@ -115,7 +115,8 @@ def test_session_leaves_other_runs_and_edits_alone(talk, keep):
     one.keep([span(0, 20)], {})
     other = Session(talk, read_record(path), NOW.replace(hour=10))
     other.keep([span(20, 60)], {})
-    one.keep([span(0, 30)], {})
+    assert other.standing.share == pytest.approx(50 / 80)  # of 10 to 90 s
+    assert one.keep([span(0, 30)], {}).share == pytest.approx(50 / 80)
     runs = read_record(path).listened
     assert [each.played for each in runs] == [(span(0, 20),), (span(20, 60),), (span(0, 30),)]
     text = path.read_text(encoding="utf-8").replace("[0.0, 30.0]", "[0.0, 29.0]") + "# mine\n"

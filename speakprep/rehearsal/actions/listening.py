@@ -13,7 +13,7 @@ from speakprep.rehearsal.actions.playing import (
     slide_times,
 )
 from speakprep.rehearsal.actions.records import find_record, find_rehearsal
-from speakprep.rehearsal.files import add_listening
+from speakprep.rehearsal.files import add_listening, parse_rehearsal
 from speakprep.rehearsal.heard import heard_share, is_heard, missing, played, union
 from speakprep.rehearsal.model import Progress, Span
 from speakprep.rehearsal.record import Listening, Rehearsal, Remark
@@ -152,3 +152,7 @@ class Session:
                 self._path, after.encode(), within=self._workspace.folder, expected=before.encode()
             )
         self._kept = now
+        # Another run may have written meanwhile: what it heard counts here as well.
+        written = parse_rehearsal(after, name, self._path.stem)
+        others = tuple(each for each in written.listened if each != now)
+        self._before = replace(written, listened=others)
