@@ -46,7 +46,7 @@ from speakprep.feedback.actions import (
 from speakprep.feedback.follow import Tally
 from speakprep.feedback.hearing import Source
 from speakprep.feedback.model import WHOLE, Item, Remark, Status, Target
-from speakprep.feedback.promote import Wish, check_words
+from speakprep.feedback.promote import Wish, check_words, made_before
 from speakprep.feedback.wording import (
     exact_target,
     mentioned,
@@ -260,6 +260,7 @@ def promote_command(
     For example: speakprep feedback promote k3f9 --words "simply" --words "just"
     """
     space = workspace(talk)
+    named = like
     if not (words or like) and interactive():
         words, like = _asked(space, word)
     if not words and (missing or bad or good):
@@ -267,6 +268,8 @@ def promote_command(
     wish = Wish(words=check_words(words), missing=missing, bad=bad, good=good) if words else None
     report = promote(space, word, user=user(), like=like, wish=wish, targets=target_texts(space))
     facts = report.facts
+    if not facts.new and (wish or named):
+        raise made_before(facts.item, facts.rule, space.name(Path(facts.rule.file)))
     like_ = f", like {facts.like}" if facts.like else ""
     said = f"is now your rule {facts.rule.code}{like_}:" if facts.new else "is a rule already:"
     message = printable(facts.rule.message[space.talk.language])

@@ -11,12 +11,14 @@ import typer
 
 from speakprep.cli.options import FormatOption, TalkOption, YesOption, command_app, workspace
 from speakprep.cli.output import Screen
-from speakprep.cli.terminal import confirm, one_line, printable
+from speakprep.cli.terminal import columns, confirm, one_line, printable, wrap
 from speakprep.errors import InputError, SpeakprepError, UsageError
 from speakprep.event.profiles import load_profile
 from speakprep.feedback.letter_actions import check_file, compose, save
 from speakprep.feedback.letters import Kind, Letter, Wishes, parse_person, render_text
+from speakprep.plan.actions.plan_file import read_plan
 from speakprep.plan.actions.stand import stand
+from speakprep.plan.facts import known_as
 from speakprep.talk.language import Language
 from speakprep.talk.workspace import Workspace, shown_path
 
@@ -139,11 +141,13 @@ def _letter(
     report = compose(
         space, kind, _completed(wishes, kind, space), event=_event(space), language=language
     )
+    if kind == "ask-expert" and _is_invited(space, wishes.to.name):
+        report = replace(report, next="speakprep plan")
     if out is None:
         return Screen(report=report, lines=(*_letter_lines(report.facts), *_reminders(wishes)))
     save(report.facts, out)
     saved = replace(report, written=(shown_path(out, space.here),))
-    return Screen(report=saved, lines=(_told(report.facts), *_reminders(wishes)))
+    return Screen(report=saved, lines=(*_told(report.facts), *_reminders(wishes)))
 
 
 def _wishes(
@@ -198,7 +202,9 @@ def _experts_due(space: Workspace) -> date | None:
     today = _today()
     with suppress(SpeakprepError):  # a slip in the script is no reason to write no letter
         steps = stand(space, today).facts.steps
-        due = next(step.due for step in steps if step.step.key == "experts")
+        experts = next(step for step in steps if step.step.key == "experts")
+        # What they say has to be done by the step's own day.
+        due = experts.parts[-1].day if experts.parts else experts.due
         return due if due is not None and due > today else None
     return None
 
@@ -220,9 +226,17 @@ def _letter_lines(letter: Letter) -> tuple[str, ...]:
     return (*receiver, *lines)
 
 
-def _told(letter: Letter) -> str:
+def _told(letter: Letter) -> list[str]:
     name = one_line(letter.to.name or letter.to.mail) or "somebody"
-    return f"A letter to {name}. Read it, change it, send it yourself: nothing was sent."
+    told = f"A letter to {name}. Read it, change it, send it yourself: nothing was sent."
+    return wrap(told, columns())
+
+
+def _is_invited(space: Workspace, name: str) -> bool:
+    """Whether the plan knows already that this person was asked."""
+    with suppress(SpeakprepError):
+        return any(known_as(person.name) == known_as(name) for person in read_plan(space).people)
+    return False
 
 
 def _reminders(wishes: Wishes) -> tuple[str, ...]:

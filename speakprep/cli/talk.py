@@ -97,8 +97,7 @@ def _event(asked: "_Interview", said: str | None, where: Shelves) -> str:
     """Return the form profile; whoever is asked for it is told which there are."""
 
     def checked(text: str) -> str:
-        check_event(text, where)
-        return text
+        return check_event(text, where)
 
     if said is None:
         known = ", ".join(list_resources(where, "checklists/events"))

@@ -159,7 +159,7 @@ def confirm(question: str, *, assume_yes: bool) -> bool:
     if assume_yes:
         return True
     if not interactive():
-        raise UsageError("this needs a yes, and nobody is here to give it", hint="add --yes")
+        raise UsageError(f"{question} Nobody is here to say yes", hint="add --yes")
     return ask(f"{question} [y/N]").lower() in {"y", "yes", "是"}
 
 

@@ -12,7 +12,13 @@ from speakprep.event.feeds import read_feed
 from speakprep.event.files import CALLS_FOLDER, calls_text, is_untouched, parse_calls, profile_text
 from speakprep.event.forms import read_form
 from speakprep.event.model import Call, Confidence, Deadline, Profile
-from speakprep.event.profiles import FOLDER, find_profile, load_profile, parse_profile
+from speakprep.event.profiles import (
+    FOLDER,
+    find_profile,
+    load_profile,
+    parse_profile,
+    profile_key,
+)
 from speakprep.event.standing import age_findings, profile_findings
 from speakprep.talk.disk import MAX_TEXT_BYTES, locked, read_bytes, read_text, write_atomic
 from speakprep.talk.folders import slug
@@ -156,7 +162,7 @@ def show_event(
     return Report(
         facts=Shown(profile=profile, file=file, left=left(closes, now) if closes else ""),
         findings=findings,
-        next=_after_showing(shelves, key),
+        next=_after_showing(shelves, profile.key),
     )
 
 
@@ -167,6 +173,7 @@ def where_event(shelves: Shelves, here: Path, key: str) -> Report[Where]:
         UsageError: there is none of that name.
     """
     find_profile(shelves, key)
+    key = profile_key(shelves, key)
     names: tuple[Shelf, ...] = ("talk", "user", "shipped")
     files = [
         (shelf, folder / FOLDER / f"{key}.toml")

@@ -46,7 +46,17 @@ def load_profile(shelves: Shelves, event: str) -> Profile:
         UsageError: there is none of that name.
         InputError: it is broken, with its line.
     """
-    return parse_profile(find_profile(shelves, event), event)
+    return parse_profile(find_profile(shelves, event), profile_key(shelves, event))
+
+
+def profile_key(shelves: Shelves, event: str) -> str:
+    """Return the key of the profile that was typed: capitals do not matter.
+
+    What names no profile is given back as it is.
+    """
+    known = list_resources(shelves, FOLDER)
+    small = event.casefold()
+    return small if event not in known and small in known else event
 
 
 def find_profile(shelves: Shelves, event: str) -> Resource:
@@ -56,12 +66,13 @@ def find_profile(shelves: Shelves, event: str) -> Resource:
         UsageError: there is none of that name.
     """
     known = list_resources(shelves, FOLDER)
-    if event not in known:
+    key = profile_key(shelves, event)
+    if key not in known:
         raise UsageError(
             f"there is no event profile called {event!r}",
             hint=f"there are: {', '.join(known)} (generic fits any conference or meetup)",
         )
-    return find_resource(shelves, f"{FOLDER}/{event}.toml")
+    return find_resource(shelves, f"{FOLDER}/{key}.toml")
 
 
 def parse_profile(resource: Resource, key: str) -> Profile:

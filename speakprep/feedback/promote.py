@@ -58,8 +58,11 @@ _HEADER = """\
 # written stands at the head of the shipped cfp.toml.
 
 """
-_OF_ITS_OWN = ("noise", "ask")
-"""Keys of a shipped rule that say nothing about what it looks for."""
+_OF_ITS_OWN = ("noise", "ask", "unless_filled")
+"""Keys of a shipped rule that say nothing about what it looks for.
+
+`unless_filled` would even silence the new rule on the very text that was criticised.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +175,16 @@ def next_code(codes: Iterable[str]) -> str:
 def source_of(item: Item) -> str:
     """Return how a rule names the comment it came from; by this a second promotion is noticed."""
     return f"Comment {item.id} by {_harmless(item.reviewer)}, {item.day}"
+
+
+def made_before(item: Item, rule: Rule, file: str) -> UsageError:
+    """Return the refusal to make another rule of a comment: words given now would be lost."""
+    return UsageError(
+        f"{item.id} is your rule {rule.code} already, and it stays as it is",
+        file=file,
+        line=rule.line,
+        hint="change its words there by hand, or delete the rule and promote again",
+    )
 
 
 def examples_that_fail(rule: Rule) -> tuple[str, ...]:

@@ -28,10 +28,18 @@ _WHOLES = frozenset({
 })  # fmt: skip
 _N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
 _SPAN = rf"{_N}(?:\s*[-–~～到至]\s*\d{{1,4}})?"
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+# "On slide one the date is wrong", but not "give each slide one idea".
+_AFTER_ONE = r"(?=\s*(?:$|[.,:;!?)]|(?:is|has|needs|should|must|the|there|you|I)\b))"
 _SLIDE = re.compile(
     rf"(?:\b(?:slides?|pages?|pg\.?|pp?\.)\s*\#?\s*|\bp(?=\d)|幻灯片\s*第?\s*)(?P<a>{_SPAN})"
     rf"(?:\s*[页张](?:幻灯片)?)?(?![\d.]*\d)"
-    rf"|第\s*(?P<b>{_SPAN})\s*(?:页|张)(?:幻灯片|ppt)?",
+    rf"|第\s*(?P<b>{_SPAN})\s*(?:页|张)(?:幻灯片|ppt)?"
+    rf"|\b(?:slide|page)\s+(?P<word>(?:{'|'.join(_NUMBERS[1:])})\b|one\b{_AFTER_ONE})(?!-)"
+    r"|\b(?P<first>(?:title|cover|first)\s+slide)\b|(?P<zh_first>标题页|封面页)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -205,6 +213,10 @@ def _place(words: str) -> Target | None:
 
 def _target(kind: TargetKind, found: re.Match[str]) -> Target:
     groups = found.groupdict()
+    if word := groups.get("word"):
+        return Target(kind=kind, value=str(_NUMBERS.index(word.casefold()) + 1))
+    if groups.get("first") or groups.get("zh_first"):
+        return Target(kind=kind, value="1")
     value = groups["a"] or groups.get("b") or ""
     value = re.sub(r"\s*[–~～到至-]\s*", "-", value.replace("：", ":"))
     return Target(kind=kind, value=_arabic(value))

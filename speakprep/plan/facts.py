@@ -1,5 +1,6 @@
 """What the rooms below know of a talk: the evidence for its steps."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -47,10 +48,16 @@ class Evidence:
         return tuple(take for take in self.rehearsals if take.kind == kind)
 
 
+_MAIL = re.compile(r"<[^<>]*>\s*$")
+
+
 def known_as(name: str) -> str:
     """Return what makes two spellings of a name the same: width, case and blanks do not count.
 
-    >>> known_as("Li  Ming") == known_as("ＬＩ MING")
+    Nor does a mail address behind it.
+
+    >>> known_as("Li  Ming") == known_as("ＬＩ MING <li@example.org>")
     True
     """
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    plain = unicodedata.normalize("NFKC", name)
+    return " ".join(_MAIL.sub("", plain).split() or plain.split()).casefold()

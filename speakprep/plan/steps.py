@@ -153,5 +153,5 @@ def _fit(evidence: Evidence) -> Proof:
         return Proof(proved=(f"takes about {length} of {minutes} minutes{name}",))
     how = "short" if share < FITS[0] else "long"
     option = f" --lang {language}" if name else ""
-    what = f"too {how}{name}: about {length} for {minutes} minutes"
-    return Proof(lacks=(Lack(what=what, next=f"speakprep script check{option}"),))
+    what = f"too {how}{name}: about {length} for {count(minutes, 'minute')}"
+    return Proof(lacks=(Lack(what=what, next=f"speakprep script time{option}"),))

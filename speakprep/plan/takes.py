@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from speakprep.plan.facts import Evidence
-from speakprep.plan.proof import Lack, Proof, slides
+from speakprep.plan.proof import Lack, Proof, count, slides
 from speakprep.rehearsal.actions.records import confirm_command, listen_command
 from speakprep.rehearsal.heard import is_heard
 from speakprep.rehearsal.marks import LEAFED_PAST_S, numbers_now
@@ -152,7 +152,7 @@ def _ready(evidence: Evidence, take: Rehearsal, first: date, talk: date) -> Iter
     if not first <= take.at.date() <= talk:
         yield Lack(what=f"its day is not within {first} and {talk}: once more", next=log)
     if take.figures.talk_s > evidence.speaking_s:
-        yield Lack(what=f"it ran over the {evidence.speaking_minutes} minutes", next=log)
+        yield Lack(what=f"it ran over the {count(evidence.speaking_minutes, 'minute')}", next=log)
     for change in _changed(evidence, take):
         yield Lack(what=change, next=log, stale=True)
     yield from _heard_whole(evidence, take)

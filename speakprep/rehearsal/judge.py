@@ -71,7 +71,7 @@ def judge(
             *_kind(rehearsal),
             *_length(rehearsal, speaking_minutes),
             *_sound(figures),
-            *_pace(rehearsal, others),
+            *_pace(rehearsal, speaking_minutes, others),
             *_dead_air(figures),
             *_silence(figures),
             *_drift(figures),
@@ -145,14 +145,20 @@ def _length(rehearsal: Rehearsal, speaking_minutes: int) -> _Found:
             f"run longer: {clock(least)} to {clock(most)} is safe"
         )
         return [("RHS112", "advice", message)]
-    part = bool(rehearsal.script and rehearsal.script.slides) or talk < PART * slot
-    if talk < least and not part:
+    if _leaves_time(rehearsal, speaking_minutes):
         message = (
             f"{clock(slot - talk)} of the {speaking_minutes} minutes are left: "
-            "room to speak slower, or for one more example"
+            "room for one more example"
         )
         return [("RHS113", "advice", message)]
     return []
+
+
+def _leaves_time(rehearsal: Rehearsal, speaking_minutes: int) -> bool:
+    """Whether a take of the whole talk is well under its time."""
+    talk, slot = round(rehearsal.figures.talk_s), speaking_minutes * 60
+    part = bool(rehearsal.script and rehearsal.script.slides) or talk < PART * slot
+    return talk < TARGET[0] * slot and not part
 
 
 def _sound(figures: Figures) -> _Found:
@@ -183,7 +189,7 @@ def _sound(figures: Figures) -> _Found:
     return found
 
 
-def _pace(rehearsal: Rehearsal, others: Sequence[Language]) -> _Found:
+def _pace(rehearsal: Rehearsal, speaking_minutes: int, others: Sequence[Language]) -> _Found:
     """Judge words and characters together: each as a share of what its band allows."""
     figures = rehearsal.figures
     words, han = figures.words_per_minute or 0.0, figures.han_per_minute or 0.0
@@ -214,7 +220,12 @@ def _pace(rehearsal: Rehearsal, others: Sequence[Language]) -> _Found:
         return [("RHS107", "advice", message)]
     if round(fast * high) > high:
         rate = _rate(words, han, f"{fast * high:.0f} {unit}")
-        message = f"{rate} is fast ({usual}): rather leave out a sentence on each slide{again}"
+        advice = (
+            "you have the time to speak slower"
+            if _leaves_time(rehearsal, speaking_minutes)
+            else "rather leave out a sentence on each slide"
+        )
+        message = f"{rate} is fast ({usual}): {advice}{again}"
         return [("RHS108", "advice", message)]
     if round(slow * low) < low:
         rate = _rate(words, han, f"{slow * low:.0f} {unit}")

@@ -153,7 +153,8 @@ def _cut(
         line=row.line,
         seconds=_speech(row),
         share_seconds=share,
-        count=math.ceil(_units(seconds, language, delivery)),
+        # Rounded up, it may be more than the slide has.
+        count=min(math.ceil(_units(seconds, language, delivery)), row.count),
         sentences=_longest(text, language, delivery),
     )
 

@@ -104,6 +104,7 @@ def parse_memory(text: str) -> Memory:
     """
     slides: dict[str, Seen] = {}
     notes: dict[str, str] = {}
+    deck = ""
     for row in text.removeprefix("\ufeff").split("\n"):
         try:
             # Half a character, which JSON can escape, is in no deck and fits in no file.
@@ -117,7 +118,9 @@ def parse_memory(text: str) -> Memory:
                 slides[key] = Seen(title=title, texts=tuple(texts))
             case {"notes": str(key), "text": str(said)} if notes_key(said) == key:
                 notes[key] = said
-    return Memory(slides=slides, notes=notes)
+            case {"deck": str(name)}:
+                deck = name
+    return Memory(slides=slides, notes=notes, deck=deck)
 
 
 def render_memory(memory: Memory) -> str:
@@ -127,7 +130,8 @@ def render_memory(memory: Memory) -> str:
         for key, said in sorted(memory.slides.items())
     ]
     notes = [{"notes": key, "text": text} for key, text in sorted(memory.notes.items())]
-    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (*lines, *notes))
+    deck = [{"deck": memory.deck}] if memory.deck else []
+    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (*deck, *lines, *notes))
 
 
 def _slide(line: int, rows: list[str]) -> SlideText:

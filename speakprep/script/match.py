@@ -4,6 +4,7 @@ Measured on 73 pairs of successive versions of presented decks (966 slides):
 the id is right for all slides that survive, the place in the deck for 69 %,
 the content alone for 95 %. But LibreOffice numbers all slides anew, from 256
 in order, and drops PowerPoint's creation ids; ids then point to other slides.
+Others give ids that no slide had.
 """
 
 from collections import defaultdict
@@ -52,7 +53,7 @@ def match_slides(sections: Sequence[SlideText], deck: Deck, memory: Memory) -> M
     first = {slide_id: sections[found[0]] for slide_id, found in by_id.items()}
     strayed = _strayed(first, slides, memory)
     live = [n for n, section in enumerate(sections) if not section.head.orphan]
-    lying = len(strayed) * 2 > len(first)
+    lying = len(strayed) * 2 > len(first) or _all_new(sections, deck, memory)
     if lying or _numbered_anew([sections[n] for n in live], deck, memory, found=bool(strayed)):
         pairs = by_content(sections, live, deck.slides, memory, whole=True)
         return Matching(owned={slide_id: (n,) for slide_id, n in pairs.items()}, renumbered=True)
@@ -96,6 +97,19 @@ def _numbered_anew(live: Sequence[SlideText], deck: Deck, memory: Memory, *, fou
         if section.stamp
     )
     return found or (before != _in_order(before) and strayed)
+
+
+def _all_new(sections: Sequence[SlideText], deck: Deck, memory: Memory) -> bool:
+    """Whether the deck has not one id of the script, and still most of its slides.
+
+    Where it has few of them, it is another deck: the texts wait under their ids for their own.
+    """
+    if {section.head.slide_id for section in sections} & {slide.slide_id for slide in deck.slides}:
+        return False
+    there = {known_by(slide) for slide in deck.slides} - {()}
+    live = [section.stamp for section in sections if not section.head.orphan]
+    found = sum(was_known_by(stamp, memory) in there for stamp in live if stamp)
+    return found * 2 > len(live)
 
 
 def _in_order(ids: Sequence[int]) -> list[int]:

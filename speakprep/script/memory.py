@@ -33,13 +33,22 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Memory:
-    """Slides by their `text_hash`, speaker notes by their `notes_hash`."""
+    """Slides by their `text_hash`, speaker notes by their `notes_hash`.
+
+    `deck` is the name of the file in the talk folder that was synced last, where it is
+    not the usual one.
+    """
 
     slides: Mapping[str, Seen] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    deck: str = ""
 
     def __add__(self, other: "Memory") -> "Memory":
-        return Memory(slides={**self.slides, **other.slides}, notes={**self.notes, **other.notes})
+        return Memory(
+            slides={**self.slides, **other.slides},
+            notes={**self.notes, **other.notes},
+            deck=other.deck or self.deck,
+        )
 
 
 def seen(slide: Slide) -> Seen:

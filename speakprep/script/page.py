@@ -67,7 +67,7 @@ def page_inputs(
     Args:
         title: of the talk.
         scripts: one language or two; the first is the page's own, and its slides are
-            those that are shown.
+            those that are shown: see `in_step` for a translation that comes first.
         slides: the deck's slides by id; those not there get a card with their title.
         pictures: JPEG files by slide id.
         pace: how fast the speaker is.

@@ -8,6 +8,7 @@ from speakprep.lint.beside import VISUALS, Seen, Speech
 from speakprep.lint.masking import MASK
 from speakprep.lint.model import Bounds
 from speakprep.script.figures import differing_figures, unspoken_figures, with_row_unit
+from speakprep.script.likeness import state_of
 from speakprep.script.model import Script, one_line
 from speakprep.script.timing import amount
 from speakprep.talk.language import Language
@@ -40,6 +41,18 @@ def slides_of(script: Script, deck: Deck) -> dict[int, Slide]:
         if same or section.head.title == one_line(slide.label):
             found[slide.slide_id] = slide
     return found
+
+
+def under_review(script: Script, deck: Deck) -> frozenset[int]:
+    """Return the ids of slides that a sync, as they are now, asked the speaker to look at."""
+    known = {slide.slide_id: state_of(slide, slide.notes_hash) for slide in deck.slides}
+    return frozenset(
+        section.head.slide_id
+        for section in script.slides
+        if section.stamp
+        and section.stamp.asked
+        and section.stamp.asked == known.get(section.head.slide_id)
+    )
 
 
 def passages(

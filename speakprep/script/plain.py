@@ -1,8 +1,8 @@
 """A script's text without its Markdown: what is said, and what stands between."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from speakprep.deck.paragraphs import clean
@@ -57,6 +57,29 @@ class Part:
 def parts_of(script: Script) -> tuple[Part, ...]:
     """Return a script slide by slide, without the texts whose slide has left the deck."""
     return tuple(_part(slide) for slide in script.slides if not slide.head.orphan)
+
+
+def in_step(parts: Sequence[Part], own: Sequence[Part]) -> tuple[Part, ...]:
+    """Return a translation with the slides, the order and the numbers of the talk's own script.
+
+    A slide that is not translated yet has no text; a text whose slide the talk's own
+    script does not have is left out. Without one slide in common nothing changes.
+    """
+    found: dict[int, Part] = {}
+    for part in parts:
+        before = found.get(part.slide_id)
+        text = f"{before.text}\n\n{part.text}".strip("\n") if before else part.text
+        found[part.slide_id] = replace(before or part, text=text)
+    slides = {part.slide_id: part for part in reversed(own)}
+    if not slides.keys() & found.keys():
+        return tuple(parts)
+    return tuple(
+        replace(slide, title=there.title, text=there.text)
+        if (there := found.get(slide.slide_id))
+        else replace(slide, text="")
+        for slide in (slides.pop(part.slide_id, None) for part in own)
+        if slide
+    )
 
 
 def _part(slide: SlideText) -> Part:

@@ -6,7 +6,7 @@ end as an orphan; only sections without any text vanish with their slide.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from speakprep.deck.model import Deck
@@ -16,6 +16,7 @@ from speakprep.script.match import Matching, match_slides
 from speakprep.script.memory import Memory, learn, media_of, needed
 from speakprep.script.model import Script, SlideText
 from speakprep.script.notices import OFFERED, RENUMBERED, REPLACED, notice
+from speakprep.script.renumbering import new_ids
 from speakprep.script.settling import Answers, Question, Settled, settle
 from speakprep.script.update import (
     ChangeKind,
@@ -64,7 +65,8 @@ class Synced:
 
     `parts` are the script's sections in order, with what is to be said about
     each. `memory` is what its slides said when their texts were written.
-    `renumbered` when a re-save gave the slides new ids and texts were matched by content.
+    `renumbered` when a re-save gave the slides new ids and texts were matched by content;
+    `ids` are those new ids by the old ones, then, for the talk's other scripts.
     """
 
     script: Script
@@ -74,6 +76,7 @@ class Synced:
     questions: tuple[Question, ...]
     findings: tuple[Finding, ...]
     renumbered: bool = False
+    ids: Mapping[int, int] = field(default_factory=dict)
 
 
 BEGINS = 60
@@ -127,6 +130,7 @@ def sync_script(
             *_placed(parts, made, setting.file),
         ),
         renumbered=settled.matching.renumbered,
+        ids=new_ids(old.slides, parts, deck) if settled.matching.renumbered else {},
     )
 
 

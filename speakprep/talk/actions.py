@@ -1,7 +1,7 @@
 """Creating a talk and changing its facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speakprep.errors import StorageError, UsageError
@@ -50,7 +50,7 @@ def create_talk(here: Path, name: str, talk: Talk, shelves: Shelves) -> Report[N
         UsageError: the name or the event cannot be used, or the folder holds something.
         StorageError: the folder cannot be created.
     """
-    check_event(talk.event, shelves)
+    talk = replace(talk, event=check_event(talk.event, shelves))
     check_slot(talk.minutes, talk.qa_minutes)
     folder = free_folder(here, name)
     # Encoded first: words that cannot be written must not leave a folder behind.
@@ -103,18 +103,20 @@ def check_slot(minutes: int, qa_minutes: int) -> None:
         )
 
 
-def check_event(event: str, shelves: Shelves) -> None:
-    """Refuse an event that has no form profile.
+def check_event(event: str, shelves: Shelves) -> str:
+    """Return the key of an event's form profile, whatever capitals were typed.
 
     Raises:
         UsageError: there is none of that name.
     """
     known = list_resources(shelves, "checklists/events")
-    if event not in known:
-        raise UsageError(
-            f"there is no event profile called {event!r}",
-            hint=f"there are: {', '.join(known)} (generic fits any conference or meetup)",
-        )
+    for key in (event, event.casefold()):
+        if key in known:
+            return key
+    raise UsageError(
+        f"there is no event profile called {event!r}",
+        hint=f"there are: {', '.join(known)} (generic fits any conference or meetup)",
+    )
 
 
 def change_talk(workspace: Workspace, changes: Mapping[str, object]) -> Report[Talk]:

@@ -86,6 +86,8 @@ speakers = [{speakers}]
 def set_values(text: str, file: str, changes: Mapping[str, object]) -> str:
     """Change single values of talk.toml, such as "dates.talk"; all else stays as it is.
 
+    None takes a value out.
+
     Raises:
         InputError: the file is broken; it is never rewritten then.
     """
@@ -97,7 +99,10 @@ def set_values(text: str, file: str, changes: Mapping[str, object]) -> str:
             holder = document
             for name in outer:
                 holder = holder.setdefault(name, table())
-            holder[key] = value
+            if value is None:
+                holder.pop(key, None)
+            else:
+                holder[key] = value
 
     return edit_toml(text, file, change)
 

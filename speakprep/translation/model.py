@@ -355,8 +355,8 @@ class Requested:
 class Translation:
     """How far a translation is, in segments, and what the check cannot see.
 
-    `came` are those that the command brought; `stale` ones are of an older
-    source, `missing` ones not there, `edited` ones the work of a hand,
+    `came` are those that the command brought; `stale` ones of an older
+    source and to be asked for again, `missing` ones not there, `edited` ones the work of a hand,
     `flagged` the places with findings of warning or worse that nobody accepted,
     `accepted` those with findings that somebody did. `signed` of all `places` were
     signed by a person, `rejected` ones refused and not asked for again yet.

@@ -34,11 +34,15 @@ _WORD = re.compile(rf"[^\W_{HAN}]+(?:[-'’][^\W_{HAN}]+)*")
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """A piece of the talk: `number` is the caller's own; `title` where it is a heading."""
+    """A piece of the talk: `number` is the caller's own; `title` where it is a heading.
+
+    `shown` is on a slide and not in the script: a table's head looks like a name and is none.
+    """
 
     number: int
     text: str
     title: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +103,16 @@ def _blanked(text: str) -> str:
     return text
 
 
+def _kind(words: str, passage: Passage, *, inside: bool) -> TermKind | None:
+    """Tell what words look like; on a slide alone they are a term that nobody has decided."""
+    kind: TermKind | None = "name" if inside and not passage.title else None
+    if is_acronym(words):
+        kind = "acronym"
+    elif is_code(words):
+        kind = "code"
+    return "term" if kind and passage.shown else kind
+
+
 def _names(prose: Iterable[tuple[Passage, str]]) -> Iterator[Candidate]:
     """Yield what looks like a name: capitals inside a sentence, acronyms, identifiers."""
     tally, sure = _Tally(), dict[str, TermKind]()
@@ -110,16 +124,13 @@ def _names(prose: Iterable[tuple[Passage, str]]) -> Iterator[Candidate]:
             if words.lower() in LITTLE_WORDS or len(words) < 2 or is_unit:
                 continue
             tally.add(words, passage)
-            if is_acronym(words):
-                sure[words] = "acronym"
-            elif is_code(words):
-                sure[words] = "code"
-            elif inside and not passage.title:
-                sure.setdefault(words, "name")
+            if kind := _kind(words, passage, inside=inside):
+                sure[words] = sure.get(words, kind) if kind == "term" else kind
         for found in TOKEN.finditer(text):
             if is_code(found[0]) and not found[0][0].isupper():
                 tally.add(found[0], passage)
-                sure[found[0]] = "code"
+                if kind := _kind(found[0], passage, inside=False):
+                    sure[found[0]] = sure.get(found[0], kind) if kind == "term" else kind
     yield from (tally.candidate(words, words, kind) for words, kind in sure.items())
 
 

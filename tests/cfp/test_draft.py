@@ -86,3 +86,46 @@ def test_draft_keeps_a_byte_order_mark_and_line_ends(make_talk: Make) -> None:
     path = _write(space, "\ufeff## Title\r\n\r\n## Level\r\nAny\r\n")
     draft(space, {"title": "T"})
     assert path.read_bytes() == "\ufeff## Title\r\n\r\nT\r\n\r\n## Level\r\nAny\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("event", "name", "key"),
+    [
+        ("generic", "Audience", "audience"),
+        ("generic", "AUDIENCE", "audience"),
+        ("generic", "目标听众", "audience"),
+        ("kubecon-eu-2027", "Description.Problem", "description.problem"),
+    ],
+)
+def test_draft_takes_a_field_by_its_label_or_key(
+    make_talk: Make, event: str, name: str, key: str
+) -> None:
+    assert draft(make_talk(title="A b", event=event), {name: "Words"}).facts.filled[1:] == (key,)
+
+
+def test_draft_whole_by_label_and_in_parts_by_key_is_refused(make_talk: Make) -> None:
+    space = make_talk(event="kubecon-eu-2027")
+    with pytest.raises(UsageError, match="answered whole and in parts"):
+        draft(space, {"Description": "Words", "description.problem": "More"})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\ufeff", "My idea.", "# Mine\r\n\r\n想法。\r\n", "<!-- open\n"]
+)
+def test_draft_writes_the_headings_below_a_text_without_any(make_talk: Make, text: str) -> None:
+    space = make_talk(title="Keep Traces")
+    path = _write(space, text)
+    report = draft(space, {"level": "Any"})
+    after = path.read_bytes().decode()
+    assert after.startswith(text)
+    assert (after.count("\n## "), report.written) == (7, ("cfp.md",))
+    assert (report.facts.created, report.facts.filled) == (False, ("title", "level"))
+    assert "\r\n" not in text or after.count("\r\n") == after.count("\n")
+    assert draft(space, {}).written == ()
+
+
+def test_draft_below_an_open_code_block_is_refused(make_talk: Make) -> None:
+    path = _write(space := make_talk(), "```\nmine\n")
+    with pytest.raises(InputError, match="the form's headings would not be read below this text"):
+        draft(space, {})
+    assert path.read_bytes() == b"```\nmine\n"

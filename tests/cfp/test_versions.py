@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speakprep.cfp.actions.sources import talk_sources
 from speakprep.cfp.actions.versions import copy, diff, fit_to, new_version
 from speakprep.cfp.files import parse_proposal
 from speakprep.cfp.prose import prose_of
@@ -227,3 +228,15 @@ def test_diff_with_nothing_to_compare_says_so(make_talk: Make, one: str, other: 
     _write(space, TEXT)
     with pytest.raises(InputError, match="nothing"):
         diff(space, one, other)
+
+
+def test_variant_is_found_whatever_capitals_are_typed(make_talk: Make) -> None:
+    space = make_talk(event="generic")
+    (space.folder / "cfp.md").write_text(TEXT, encoding="utf-8")
+    made = new_version(space, "PyConTW").facts
+    assert (made.file, made.event) == ("cfp.pycontw.md", "pycontw")
+    assert fit_to(space, "PYCONTW").facts.file == "cfp.pycontw.md"
+    assert copy(space, "title", event="PyConTW").facts.file == "cfp.pycontw.md"
+    assert [each.name for each in talk_sources(space, "PyConTW")] == ["cfp.pycontw.md"]
+    with pytest.raises(UsageError, match=r"cfp\.md is the proposal for generic itself"):
+        new_version(space, "Generic")

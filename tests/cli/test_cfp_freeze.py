@@ -98,6 +98,14 @@ def test_days_that_contradict_each_other_are_refused(space: Workspace, speakprep
     assert (code, "'soon' is not a day" in err) == (2, True)
 
 
+@pytest.mark.parametrize("what", ["submitted", "accepted", "rejected"])
+def test_day_still_to_come_is_refused(space: Workspace, speakprep_run: Run, what: str) -> None:
+    before = (space.folder / "talk.toml").read_bytes()
+    code, _, err = speakprep_run("cfp", what, "2199-11-01")
+    assert (code, f"{what} on 2199-11-01: that day is still to come, today is " in err) == (2, True)
+    assert (space.folder / "talk.toml").read_bytes() == before
+
+
 def test_front_door_waits_and_then_looks_for_the_next_event(
     space: Workspace, speakprep_run: Run
 ) -> None:
@@ -109,7 +117,7 @@ def test_front_door_waits_and_then_looks_for_the_next_event(
     (space.folder / "cfp.md").write_text(GOOD.replace("三", "五"), encoding="utf-8")
     _, out, _ = speakprep_run()
     assert "cfp.md: advice CFP132\n" in out
-    _, out, _ = speakprep_run("cfp", "rejected", "2026-12-15")
+    _, out, _ = speakprep_run("cfp", "rejected", "2026-10-20")
     assert "the next event starts with most of the work done" in " ".join(out.split())
     assert out.endswith("\nnext: speakprep event deadlines\n")
     _, out, _ = speakprep_run()

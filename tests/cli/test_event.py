@@ -234,3 +234,17 @@ def test_wrong_words_are_refused_with_a_way_out(inside, speakprep_run, words, me
     code, out, err = speakprep_run("event", *words)
     assert (code, out, err.startswith(f"speakprep: {message}")) == (2, "", True)
     assert (inside / "talk.toml").read_bytes() == before
+
+
+def test_event_is_found_whatever_capitals_are_typed(speakprep_run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (
+        speakprep_run("event", "show", "KubeCon-EU-2027")[1]
+        == (speakprep_run("event", "show", "kubecon-eu-2027")[1])
+    )
+    assert (
+        speakprep_run("event", "where", "PyConTW")[1]
+        == (speakprep_run("event", "where", "pycontw")[1])
+    )
+    assert speakprep_run("new", "t", "--event", "KubeCon-EU-2027", "--no-input")[0] == 0
+    assert 'event = "kubecon-eu-2027"' in (tmp_path / "t" / "talk.toml").read_text("utf-8")

@@ -91,6 +91,33 @@ def test_rule_made_of_another_one_speaks_in_its_place(inside, speakprep_run):
     assert codes() == {"MY101"}
 
 
+def test_rule_made_of_another_one_looks_whatever_else_is_filled_in(inside, speakprep_run):
+    text = "## Abstract\n\nTracing costs too much. We sample.\n\n## Takeaways\n\nTwo rules.\n"
+    (inside / "cfp.md").write_text(text, "utf-8")
+    speakprep_run("feedback", "add", "End with what the audience takes home", "--reviewer", "Ann")
+    (item,) = ids(speakprep_run)
+    speakprep_run("feedback", "promote", item)
+    _, out, _ = speakprep_run("cfp", "lint", "--format", "json")
+    assert "MY101" in {each["code"] for each in json.loads(out)["findings"]}
+
+
+@pytest.mark.parametrize("again", [("--words", "simply"), ("--like", "CFP801")])
+def test_promote_again_with_words_says_where_the_rule_is(inside, speakprep_run, again):
+    speakprep_run("feedback", "add", "End with what the audience takes home", "--reviewer", "Ann")
+    (item,) = ids(speakprep_run)
+    speakprep_run("feedback", "promote", item)
+    assert speakprep_run("feedback", "promote", item)[1].startswith(f"{item} is a rule already:")
+    code, out, err = speakprep_run("feedback", "promote", item, *again)
+    first, hint = err.split("\n")[:2]
+    file, line, said = first.removeprefix("speakprep: ").split(":", 2)
+    assert (code, out, said) == (
+        2, "", f" {item} is your rule MY101 already, and it stays as it is"
+    )  # fmt: skip
+    assert hint == "  change its words there by hand, or delete the rule and promote again"
+    rows = (inside / file).read_text("utf-8").split("\n")
+    assert rows[int(line) - 1 : int(line) + 1] == ["[[rule]]", 'code = "MY101"']
+
+
 @pytest.mark.parametrize(
     ("said", "place"),
     [("Slide 3: too small", "slide 3"), ("第 12 页的字太小", "slide 12"), ("太长", "whole")],

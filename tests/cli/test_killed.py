@@ -74,7 +74,7 @@ COMMANDS = (
     Killed(("plan", "move", "2", "2027-02-17"), "logged"),
     Killed(("script", "push", "--out", "stage.pptx"), "written"),
     Killed(("cfp", "freeze", "--anyway", "--reason", "the form closes"), "told"),
-    Killed(("cfp", "submitted", "2026-11-21"), "frozen"),
+    Killed(("cfp", "submitted", "2026-10-09"), "frozen"),
     Killed(("cfp", "review", "--paste"), "told"),
     Killed(("cfp", "new-version", "--event", "pycontw"), "told"),
     Killed(("cfp", "check", "--quote", "CFP801=Keeping everything is expensive"), "told"),

@@ -31,8 +31,17 @@ def test_letter_is_shown_in_the_talks_language_and_leads_to_the_invitation(insid
     assert lines[-5:] == ["非常感谢！", "阿文", "", "next: speakprep plan invite '李明'", ""]
 
 
+def test_letter_to_somebody_invited_already_leads_to_the_plan(inside, speakprep_run):
+    assert speakprep_run("plan", "invite", "李明 <li@example.org>")[0] == 0
+    assert speakprep_run("plan", "invite", "李明")[0] == 2  # the same person
+    _, out, _ = speakprep_run("letter", "ask-expert", "--to", "李明 <li@example.org>")
+    assert out.endswith("\nnext: speakprep plan\n")
+    _, out, _ = speakprep_run("letter", "ask-expert", "--to", "王芳")
+    assert out.endswith("\nnext: speakprep plan invite '王芳'\n")
+
+
 def test_letter_asks_the_expert_by_the_plans_day(inside, speakprep_run):
-    due = today() + timedelta(days=95)
+    due = today() + timedelta(days=92)
     facts = json.loads(speakprep_run("letter", "ask-expert", "--format", "json")[1])["facts"]
     assert f"如果能在 {due.year} 年 {due.month} 月 {due.day} 日前回复" in facts["text"]
     (inside / "plan.toml").write_text("[moved]\nexperts = 2001-01-01\n")

@@ -128,6 +128,15 @@ def test_plan_next_screen(golden, language):
     shown(golden, f"plan-next.{language}.txt", [x for each in screens for x in (*each, "---")])
 
 
+def test_plan_next_after_the_talk_is_about_what_follows_it(language):
+    open_ = tuple(replace(each, state="todo", next="x") for each in day_items(language))
+    given = standing(language, stage="given", days_left=-9, day=open_)
+    after = next(each for each in open_ if each.item.day > 0)
+    lines = next_lines(given)
+    assert after.item.title[language] in lines
+    assert not {each.item.title[language] for each in open_ if each.item.day <= 0} & set(lines)
+
+
 def test_plan_day_screen(golden, language):
     first, _ = NAMES[language]
     facts = DayFacts(

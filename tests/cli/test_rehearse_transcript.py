@@ -115,6 +115,7 @@ def test_newest_rehearsal_is_meant_where_none_is_named(rehearsed, speakprep_run)
     folder.joinpath("take.srt").write_text(srt(SAID["en"]), encoding="utf-8")
     code, out, err = speakprep_run("rehearse", "transcript", "import", "take.srt")
     assert (code, err, out.split(":")[0]) == (0, "", ID)
+    assert speakprep_run("rehearse", "transcript", "import", "take.srt", "2027")[0] == 0
     shown = speakprep_run("rehearse", "transcript", "show", ID)
     assert speakprep_run("rehearse", "transcript") == shown
     assert shown[0] == 0
@@ -146,7 +147,7 @@ def test_transcript_tells_when_slides_were_up_where_there_are_no_marks(
     [
         ((), "has no transcript yet"),
         (("import",), "which file?"),
-        (("import", "nothing.srt"), "which file?"),
+        (("import", "nothing.srt"), "nothing.srt: there is no such file"),
         (("import", ID), "which file?"),
         (("show", ID, "take.srt"), "show takes no file"),
         (("show", ID), "has no transcript yet"),

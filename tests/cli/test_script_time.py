@@ -220,6 +220,34 @@ def test_check_compares_with_the_slides(talk: Workspace, speakprep_run: Run) -> 
     _, out, _ = speakprep_run("script", "check")
     assert "SCR141" not in out
     assert "Slide 1 changed in deck.pptx since the last sync, so the text was not" in out
+    assert "--keep" not in out
+
+
+@pytest.mark.parametrize("answer", ["--keep", "--aside"])
+def test_check_says_what_settles_a_slide_that_a_sync_asked_about(
+    talk: Workspace, speakprep_run: Run, answer: str
+) -> None:
+    deck = _deck(talk.folder / "deck.pptx", "37.5% less memory")
+    speakprep_run("script", "sync")
+    script = talk.folder / "script.en.md"
+    script.write_text(script.read_text() + "It needs less memory.\n")
+    speakprep_run("script", "sync")
+    deck.slides[0].shapes.title.text = "Another slide"
+    deck.slides[0].placeholders[1].text = "Of which nobody ever spoke"
+    deck.save(talk.folder / "deck.pptx")
+    speakprep_run("script", "sync")
+    _, out, _ = speakprep_run("script", "check")
+    assert (
+        "Slide 1 changed in deck.pptx since its text was written, so the text was not "
+        "compared: speakprep script diff shows how. If the text still fits: speakprep script "
+        "sync --keep 1. If it is of another slide: speakprep script sync --aside 1"
+    ) in " ".join(out.split())
+    script.with_name("script.zh.md").write_text("## 1. 结果 {#s256}\n\n省内存。\n", "utf-8")
+    _, out, _ = speakprep_run("script", "check", "--lang", "zh")
+    assert "speakprep script sync --keep 1." in " ".join(out.split())
+    assert speakprep_run("script", "sync", answer, "1")[0] == 0
+    _, out, _ = speakprep_run("script", "check")
+    assert "changed in deck.pptx" not in out
 
 
 def _deck(path: Path, body: str) -> object:

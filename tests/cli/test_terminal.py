@@ -117,4 +117,7 @@ def test_nobody_is_there_without_streams(monkeypatch):
     assert confirm("Send?", assume_yes=True)
     with pytest.raises(UsageError) as caught:
         confirm("Send?", assume_yes=False)
-    assert caught.value.hint == "add --yes"
+    assert (caught.value.message, caught.value.hint) == (
+        "Send? Nobody is here to say yes",
+        "add --yes",
+    )

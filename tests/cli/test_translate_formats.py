@@ -186,3 +186,16 @@ def test_lxml_is_loaded_only_when_a_file_comes_back(folder):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, check=False)
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("form", ["html", "xliff2"])
+def test_export_to_a_form_says_how_a_form_is_asked_for(folder, speakprep_run, form):
+    code, out, err = speakprep_run("translate", "export", "--to", form)
+    assert (code, out) == (2, "")
+    assert err == f"speakprep: {form} is a form, not a language\n  type --form {form}\n"
+
+
+def test_export_to_an_unknown_language_names_the_known(folder, speakprep_run):
+    code, out, err = speakprep_run("translate", "export", "--to", "fr")
+    assert (code, out) == (2, "")
+    assert "Invalid value for '--to': 'fr' is not one of 'en', 'zh'." in err

@@ -241,3 +241,17 @@ def test_kubecon_takes_a_thousand_and_five_hundred_characters() -> None:
     limits = {field.key: field.at_most for field in form.fields if field.at_most}
     assert limits == {"description": 1000, "biography": 500}
     assert (form.counter, form.newline, form.max_submissions) == ("code-points", 1, 3)
+
+
+def test_profile_is_found_whatever_capitals_are_typed() -> None:
+    assert load_profile(SHIPPED, "KubeCon-EU-2027").key == "kubecon-eu-2027"
+    with pytest.raises(UsageError, match="there is no event profile called 'KubeCon'"):
+        load_profile(SHIPPED, "KubeCon")
+
+
+def test_profile_of_exactly_these_capitals_comes_first(tmp_path: Path) -> None:
+    own = tmp_path / FOLDER / "Generic.toml"
+    own.parent.mkdir(parents=True)
+    text = (SHIPPED.folders[-1] / FOLDER / "generic.toml").read_text("utf-8")
+    own.write_text(text, encoding="utf-8")
+    assert load_profile(shelves(tmp_path), "Generic").key == "Generic"

@@ -74,6 +74,31 @@ def test_answer_before_the_submission_is_refused(make_talk, what):
     assert getattr(again(space).talk.dates, what) is None
 
 
+@pytest.mark.parametrize(("first", "then"), [("accepted", "rejected"), ("rejected", "accepted")])
+@pytest.mark.parametrize("text", ["", "dates = {talk = 2027-03-17}\n"])
+def test_one_answer_replaces_the_other(make_talk, text, first, then):
+    space = make_talk(dates=Dates(talk=TALK))
+    if text:
+        (space.folder / "talk.toml").write_text(text, encoding="utf-8")
+    note_day(again(space), first, ANSWERED)
+    dates = note_day(again(space), then, SENT).facts.dates
+    assert dates == again(space).talk.dates == Dates(talk=TALK, **{then: SENT})
+    assert dates.answer == then
+
+
+def test_submission_after_the_acceptance_is_refused(make_talk):
+    space = make_talk()
+    note_day(space, "accepted", SENT)
+    before = (space.folder / "talk.toml").read_bytes()
+    with pytest.raises(UsageError) as caught:
+        note_day(again(space), "submitted", ANSWERED)
+    assert caught.value.message == (
+        "submitted on 2026-12-15, accepted on 2026-10-09: one of these days is wrong"
+    )
+    assert (space.folder / "talk.toml").read_bytes() == before
+    note_day(again(space), "submitted", SENT)
+
+
 def test_change_since_it_was_frozen_shows_and_a_broken_record_stops_nobody(make_talk):
     space = make_talk()
     path = space.folder / "cfp.md"

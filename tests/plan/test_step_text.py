@@ -80,7 +80,7 @@ def test_text_that_is_too_long_is_cut_before_it_is_translated(judge, make_eviden
         "too long: about 30:00 to 33:20 for 25 minutes",
         "not translated to English yet",
     )
-    assert step.next == "speakprep script check"
+    assert step.next == "speakprep script time"
 
 
 @pytest.mark.parametrize(("flagged", "places"), [(1, "1 place"), (3, "3 places")])
@@ -121,7 +121,7 @@ def test_text_is_timed_in_the_language_that_is_spoken(judge, make_evidence, make
     long = make_script(low_s=1800.0, likely_s=1900.0, high_s=2000.0)
     step = judge(make_evidence(scripts={"zh": make_script(), "en": long}, written="zh"))["text"]
     assert step.missing == ("too long in English: about 30:00 to 33:20 for 25 minutes",)
-    assert step.next == "speakprep script check --lang en"
+    assert step.next == "speakprep script time --lang en"
 
 
 def test_text_goes_stale_where_slides_changed_under_it(judge, make_evidence):

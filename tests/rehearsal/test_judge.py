@@ -125,6 +125,15 @@ def test_overrun_is_named():
     assert message(talk_end_s=1590.0).startswith("the talk ran 1:30 over its 25 minutes")
 
 
+def test_fast_talk_that_leaves_time_is_told_to_slow_down(make_take):
+    take = make_take(figures={"words_per_minute": 170.0})
+    told = {one.code: one.message for one in judge(take, 2, "a.wav")}  # 80 of 120 s
+    assert "room for one more example" in told["RHS113"]
+    assert told["RHS108"].endswith("you have the time to speak slower")
+    told = {one.code: one.message for one in judge(take, 1, "a.wav")}
+    assert told["RHS108"].endswith("rather leave out a sentence on each slide")
+
+
 @pytest.mark.parametrize(
     ("words", "han", "expected"),
     [

@@ -108,6 +108,19 @@ def test_pace_counts_the_slides_that_were_up(talk, logged, language, text):
     assert rate("c.m4a", "one.txt") == pytest.approx(whole / 4, abs=0.1)
 
 
+def test_marks_given_later_are_kept_where_there_are_none(talk, logged):
+    first = logged("a.m4a").facts.rehearsal
+    for name, slide in (("one.txt", 1), ("other.txt", 2)):
+        (talk.folder / name).write_text(f"0\t60\t{slide}\n", "utf-8")
+    report = logged("a.m4a", marks=str(talk.folder / "one.txt"))
+    assert report.written == (f"rehearsals/{first.id}.toml",)
+    (kept,) = read_records(talk.folder).rehearsals
+    assert (report.facts.rehearsal, report.facts.again) == (kept, True)
+    assert [mark.slide for mark in kept.marks.marks.visits] == [1]
+    assert logged("a.m4a", marks=str(talk.folder / "other.txt")).written == ()
+    assert read_records(talk.folder).rehearsals == (kept,)
+
+
 def test_marks_that_are_not_there(talk, logged):
     with pytest.raises(InputError) as caught:
         logged("a.m4a", marks=str(talk.folder / "none.txt"))

@@ -10,6 +10,7 @@ from pptx import Presentation
 from speakprep.errors import BusyError, InputError, UsageError
 from speakprep.script.actions.check import check
 from speakprep.script.actions.opening import find_deck
+from speakprep.script.actions.push import push
 from speakprep.script.actions.sync import sync
 from speakprep.script.files import parse_script
 from speakprep.talk.disk import locked
@@ -167,6 +168,41 @@ def test_only_deck_of_the_folder_is_the_deck(make_talk: MakeTalk) -> None:
         find_deck(workspace)
     (workspace.folder / "deck.pptx").write_bytes(b"x")
     assert find_deck(workspace).name == "deck.pptx"
+
+
+def test_deck_synced_last_is_the_deck(make_talk: MakeTalk, deck_bytes: bytes) -> None:
+    workspace = make_talk(language="zh")
+    folder = workspace.folder
+    (folder / "蜜蜂 v3.pptx").write_bytes(deck_bytes)
+    sync(workspace)
+    push(workspace, folder / "a stage.pptx")
+    assert find_deck(workspace).name == "蜜蜂 v3.pptx"
+    assert sync(workspace).written == ()
+    (folder / "蜜蜂 v4.pptx").write_bytes(deck_bytes)
+    assert sync(workspace, folder / "蜜蜂 v4.pptx").written == ("script.slides.jsonl",)
+    sync(workspace, folder / "a stage.pptx", language="en")
+    assert find_deck(workspace).name == "蜜蜂 v4.pptx"
+    (folder / "蜜蜂 v4.pptx").unlink()
+    with pytest.raises(UsageError) as caught:
+        find_deck(workspace)
+    assert caught.value.message == "this talk has 2 decks: a stage.pptx, 蜜蜂 v3.pptx"
+    assert caught.value.hint == "name one: speakprep script sync 'a stage.pptx'"
+
+
+def test_deck_from_elsewhere_is_not_remembered(make_talk: MakeTalk, deck_bytes: bytes) -> None:
+    workspace = make_talk(language="zh")
+    for name in ("one.pptx", "two.pptx"):
+        (workspace.folder / name).write_bytes(deck_bytes)
+    outside = workspace.folder.parent / "one.pptx"
+    outside.write_bytes(deck_bytes)
+    sync(workspace, outside)
+    with pytest.raises(UsageError, match="has 2 decks"):
+        find_deck(workspace)
+    sync(workspace, workspace.folder / "two.pptx")
+    assert find_deck(workspace).name == "two.pptx"
+    (workspace.folder / "script.slides.jsonl").write_bytes(b"\xff")
+    with pytest.raises(UsageError, match="has 2 decks"):
+        find_deck(workspace)
 
 
 def test_check_measures_against_the_slot_without_questions(talk: Workspace) -> None:

@@ -1,5 +1,7 @@
 """What to cut, section by section, and what is still open."""
 
+import pytest
+
 from speakprep.script.check import Delivery, rows_of
 from speakprep.script.cuts import Cut, Sentence, cuts, sections, still_open
 from speakprep.script.files import parse_script
@@ -31,6 +33,15 @@ def test_cuts_make_it_fit_where_it_is_longest() -> None:
         Sentence(line=3, text=LONG, count=259),
         Sentence(line=3, text=MIDDLING, count=20),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "word " * 37 + "AWS AWS"), ("zh", "采样" * 20 + " word word word")],
+)
+def test_no_more_is_cut_than_a_slide_has(language: Language, text: str) -> None:
+    slides = "".join(f"## {n}. A {{#s{n}}}\n{text}\n" for n in range(1, 61))
+    assert {cut.count for cut in _cuts(slides, 1, language)} == {44}
 
 
 def test_chinese_cuts_are_in_characters() -> None:

@@ -1,5 +1,7 @@
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,7 @@ def test_export_without_a_file_is_in_the_facts(talk):
     assert (report.written, report.next, report.facts.slides, report.facts.orphans) == (
         (),
         "",
-        3,
+        2,
         1,
     )
 
@@ -123,6 +125,83 @@ def test_two_languages_go_on_one_page_only(talk):
     assert caught.value.message == "srt holds one language"
 
 
+MOVED = (
+    "## 1. The end {#s258}\n\nThank you.\n\n## 2. New {#s259}\n\nJust in.\n\n"
+    "## 3. Why {#s256}\n\nHello.\n\n## Spare {#s257 .orphan}\n\nNot said.\n"
+)
+"""The talk's own script after slides were moved, put in and taken out; `SCRIPT` is older."""
+
+
+@pytest.fixture
+def translated(talk: Workspace) -> Workspace:
+    (talk.folder / "script.en.md").write_text(MOVED, encoding="utf-8")
+    return replace(talk, talk=replace(talk.talk, language="en"))
+
+
+@pytest.mark.parametrize("languages", [("zh", "en"), ("en", "zh")])
+def test_page_has_the_slides_of_the_talks_own_script(translated, languages):
+    facts = export(translated, Wanted(form="html", languages=languages)).facts
+    slides = facts.text.split("<section")[1:]
+    assert [
+        re.findall("大家好|不说|谢谢|还没有讲稿|Thank you|Just in|Hello", s) for s in slides
+    ] == [
+        [english if language == "en" else chinese for language in languages]
+        for english, chinese in (
+            ("Thank you", "谢谢"),
+            ("Just in", "还没有讲稿"),
+            ("Hello", "大家好"),
+        )
+    ]
+    assert re.findall(r"<h2><a[^>]*>\D*(\d)", facts.text) == ["1", "2", "3"]
+    assert (facts.slides, facts.orphans) == (3, 2 if languages[0] == "zh" else 1)
+
+
+def test_translation_alone_follows_the_talks_own_script(translated):
+    facts = export(translated, Wanted(form="teleprompter", languages=("zh",))).facts
+    assert facts.text == (
+        "【第 1 页】完\n\n谢谢。\n\n【第 2 页】New\n\n【第 3 页】为什么\n\n大家好。\n"
+    )
+    assert (facts.slides, facts.orphans) == (3, 2)
+
+
+@pytest.mark.parametrize("own", ["## 1. Why {#s256}\n\nHello.\n", "## 1. Other {#s700}\n", None])
+def test_translation_with_slides_of_its_own_stays_as_it_is(translated, own):
+    path = translated.folder / "script.en.md"
+    path.unlink() if own is None else path.write_text(own, encoding="utf-8")
+    text = export(translated, Wanted(form="teleprompter", languages=("zh",))).facts.text
+    assert text == "【第 1 页】为什么\n\n大家好。\n\n【第 3 页】完\n\n谢谢。\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "slides"), [("txt", 3), ("md", 3), ("teleprompter", 2), ("srt", 1), ("html", 3)]
+)
+def test_slides_are_counted_that_are_in_the_file(talk, form: Form, slides):
+    script = SCRIPT.replace("\n\n大家好。", "")
+    (talk.folder / "script.zh.md").write_text(script, encoding="utf-8")
+    assert export(talk, Wanted(form=form)).facts.slides == slides
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("t.html", "<!doctype html>"),
+        ("t.HTM", "<!doctype html>"),
+        ("t.srt", "1\n00:00"),
+        ("t.vtt", "WEBVTT\n"),
+        ("t.md", "# 采样\n"),
+        ("t.txt", "采样\n"),
+        ("t.text", "采样\n"),
+    ],
+)
+def test_file_name_says_which_form(talk, name, begins, speakprep_run):
+    out = str(talk.folder / name)
+    run = ("script", "export", "--talk", str(talk.folder), "--no-pictures", "--out")
+    assert speakprep_run(*run, out)[0] == 0
+    assert Path(out).read_text("utf-8").lower().startswith(begins.lower())
+    assert speakprep_run(*run, out, "--to", "teleprompter", "--yes")[0] == 0
+    assert Path(out).read_text("utf-8").startswith("【第 1 页】")
+
+
 @pytest.mark.parametrize(
     ("marks", "message"),
     [
@@ -174,7 +253,7 @@ def test_export_on_the_command_line_is_only_the_text(
     code, _, err = speakprep_run("script", "export", "--to", "html", "--out", "p.html")
     assert (code, err.partition("\n")[0]) == (
         2,
-        "speakprep: this needs a yes, and nobody is here to give it",
+        "speakprep: p.html is there already. Replace it? Nobody is here to say yes",
     )
     code, out, _ = speakprep_run("script", "export", "--marks", "0:00,1:99", "--format", "json")
     assert (code, json.loads(out)["error"]["message"]) == (2, "--marks: '1:99' is not a time")

@@ -5,13 +5,16 @@ from hypothesis import strategies as st
 
 from speakprep.script.files import (
     new_preamble,
+    parse_memory,
     parse_script,
     quote_notes,
     render_heading,
+    render_memory,
     render_script,
     render_stamp,
     script_name,
 )
+from speakprep.script.memory import Memory
 from speakprep.script.model import Heading, Stamp, one_line, read_heading
 
 LINES = st.sampled_from(
@@ -100,3 +103,10 @@ def test_new_script_begins_with_title_and_hint_in_its_language() -> None:
     assert new_preamble("采样", "zh").startswith("# 采样\n\n<!-- 在每一页")
     assert new_preamble("Sampling", "en").startswith("# Sampling\n\n<!-- Write what")
     assert script_name("zh") == "script.zh.md"
+
+
+def test_name_of_the_deck_is_remembered_and_joined_by_git_the_last_one_counts():
+    text = render_memory(Memory(deck="蜜蜂 v3.pptx"))
+    assert text == '{"deck": "蜜蜂 v3.pptx"}\n'
+    assert parse_memory(text) == Memory(deck="蜜蜂 v3.pptx")
+    assert parse_memory(f'{text}{{"deck": 7}}\n{{"deck": "b.pptx"}}\n').deck == "b.pptx"

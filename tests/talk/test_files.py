@@ -83,6 +83,12 @@ def test_set_values_keeps_comments_and_unknown_keys():
     )
 
 
+def test_set_values_none_takes_a_value_out():
+    text = "[dates]\ntalk = 2027-03-17  # there\naccepted = 2026-12-15\n"
+    changed = set_values(text, "talk.toml", {"dates.accepted": None, "dates.rejected": None})
+    assert changed == text.replace("accepted = 2026-12-15\n", "")
+
+
 def test_set_values_of_a_broken_file_is_refused():
     with pytest.raises(InputError):
         set_values("title = [", "talk.toml", {"title": "y"})

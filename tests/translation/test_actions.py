@@ -170,10 +170,36 @@ def test_choose_direction_from_talk_or_words(make_talk):
     workspace = make_talk(language="zh", translate_to=("en",))
     assert choose_direction(workspace, None) == ZH_EN
     assert choose_direction(workspace, "zh", "en") == Direction(source="en", target="zh")
-    with pytest.raises(UsageError):
-        choose_direction(workspace, "zh")
-    with pytest.raises(UsageError):
-        choose_direction(make_talk(language="en"), None)
+    assert choose_direction(workspace, None, "en") == Direction(source="en", target="zh")
+
+
+@pytest.mark.parametrize(("source", "target"), [("en", "zh"), ("zh", "en")])
+def test_choose_direction_into_the_other_language_where_none_is_named(make_talk, source, target):
+    workspace = make_talk(language=source)
+    assert workspace.talk.translate_to == ()
+    assert choose_direction(workspace, None) == Direction(source=source, target=target)
+    assert choose_direction(workspace, None, target) == Direction(source=target, target=source)
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        (
+            "en",
+            "the script is English already",
+            "type --to zh, or --lang zh if the script is Chinese",
+        ),
+        (
+            "zh",
+            "the script is Chinese already",
+            "type --to en, or --lang en if the script is English",
+        ),
+    ],
+)
+def test_choose_direction_into_the_same_language_names_the_other(make_talk, source, message, hint):
+    with pytest.raises(UsageError) as caught:
+        choose_direction(make_talk(language=source), source)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
 def test_own_prompt_in_the_talk_folder_wins(zh_bench, kit):

@@ -248,6 +248,23 @@ def test_what_does_not_belong_changes_nothing(done, change, message):
     assert files(done) == before
 
 
+@pytest.mark.parametrize(
+    ("tags", "said", "hint"),
+    [
+        (("en", "zh"), "en into zh", "for the other direction, add --lang en"),
+        (("zh", "de"), "zh into de", "export it again: speakprep translate export --to en"),
+    ],
+)
+def test_file_in_other_languages_says_what_to_type(done, tags, said, hint):
+    source, target = tags
+    text = leave(done, "xliff").replace('source-language="zh"', f'source-language="{source}"')
+    text = text.replace('target-language="en"', f'target-language="{target}"')
+    with pytest.raises(InputError) as caught:
+        bring(done, "xliff", text)
+    assert caught.value.message == f"is from {said}, not from Chinese into English"
+    assert caught.value.hint == hint
+
+
 def test_both_directions(en_bench, kit):
     en_bench.run(kit.Translator(kit.en_to_zh))
     text = leave(en_bench, "csv").replace("而不是 12 秒", "不再是 12 秒")

@@ -3,6 +3,8 @@ import json
 import pytest
 
 from speakprep.errors import InputError, UsageError
+from speakprep.script.files import MEMORY_NAME, render_memory
+from speakprep.script.memory import Memory, Seen, slide_key
 from speakprep.translation.actions.check import check
 from speakprep.translation.actions.glossary import export_table, import_table, show
 from speakprep.translation.actions.paste import write_request
@@ -182,6 +184,23 @@ def test_terms_are_proposed_and_written_only_with_consent(zh_bench):
         + '\n[[term]]\nen = ""\nzh = "采样"\n'
     )
     assert propose(zh_bench.workspace, ZH_EN, write=True).written == ()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_terms_that_only_slides_show_are_left_undecided(request, language):
+    bench = request.getfixturevalue(f"{language}_bench")
+    direction = ZH_EN if language == "zh" else EN_ZH
+    said = "我们喜欢 Jaeger。" if language == "zh" else "We like Jaeger."
+    bench.write(f"script.{language}.md", f"## 1. 看 / See {{#s256}}\n\n{said}\n")
+    texts = ("Month | Cost | Jaeger",)
+    bench.write(MEMORY_NAME, render_memory(Memory(slides={slide_key(texts): Seen(texts=texts)})))
+    report = propose(bench.workspace, direction, write=True)
+    assert {one.words: one.keep for one in report.facts.terms} == {"Jaeger": True, "Cost": False}
+    other = direction.target
+    row = {language: "Cost", other: ""}
+    assert bench.read("glossary.toml").endswith(
+        f'keep = [\n  "Jaeger",\n]\n\n[[term]]\nen = "{row["en"]}"\nzh = "{row["zh"]}"\n'
+    )
 
 
 def test_terms_are_called_what_the_translation_calls_them(zh_bench):

@@ -73,6 +73,31 @@ ls <b>
 """
 
 
+def test_page_counts_places_that_are_flagged_and_no_advice():
+    direction = Direction(source="en", target="zh")
+    slides = cut_script(parse_script("## 1. Results {#s256}\n\nOne.\n\nTwo.\n"), direction)
+    advice = Finding(code="unsure", level="advice", message="look")
+    warning = Finding(code="addition", level="warning", message="longer")
+    segments = [segment for slide in slides for segment in slide.segments]
+    found = zip(segments, ("machine", "flagged", "signed"), (advice, warning, advice), strict=True)
+    units = tuple(
+        Unit(
+            id=one.id,
+            source=one.text,
+            target="文",
+            standing=standing,
+            slide=1,
+            line=1,
+            findings=(finding,),
+        )
+        for one, standing, finding in found
+    )
+    bundle = Bundle(title="T", direction=direction, source_file="s", units=units)
+    assert page_inputs(bundle, slides, "", draft=True)["about"] == (
+        "English into Chinese: 1 of 3 places signed, 1 with findings"
+    )
+
+
 def test_page_golden_zh(golden):
     targets = [
         ("Sampling", "signed"),

@@ -3,6 +3,8 @@ import json
 import pytest
 
 from speakprep.translation.actions.check import check
+from speakprep.translation.actions.run import prepare
+from speakprep.translation.actions.status import status
 from speakprep.translation.model import Direction
 
 ZH_EN = Direction(source="zh", target="en")
@@ -40,6 +42,27 @@ def test_run_english_to_chinese_writes_script(en_bench, kit):
         assert script.count(target) == 1
     assert script.count("[pause 3s]") == 1
     assert "<!-- from en " in script
+
+
+def test_one_sentence_of_a_paragraph_counts_as_one_to_renew_everywhere(zh_bench, kit):
+    model = kit.Translator(kit.zh_to_en)
+    zh_bench.edit("script.zh.md", "[停顿 3秒] ", "")
+    zh_bench.run(model)
+    zh_bench.edit("script.zh.md", "三万条", "四万条")
+    checked = check(zh_bench.workspace, ZH_EN).facts
+    prepared = prepare(zh_bench.workspace, ZH_EN, model.recipient, None)
+    standing = status(zh_bench.workspace, ZH_EN).facts.tally
+    assert (checked.stale, prepared.plan.pending, standing.counts["stale"]) == (1, 1, 1)
+    assert (checked.segments, prepared.plan.segments, standing.places) == (6, 6, 5)
+
+
+def test_sentences_that_only_moved_are_one_place_to_renew(zh_bench, kit):
+    zh_bench.edit("script.zh.md", "[停顿 3秒] ", "")
+    zh_bench.run(kit.Translator(kit.zh_to_en))
+    first, second = list(kit.zh_to_en)[1:3]
+    zh_bench.edit("script.zh.md", first + second, second + first)
+    checked = check(zh_bench.workspace, ZH_EN).facts
+    assert checked.stale == status(zh_bench.workspace, ZH_EN).facts.tally.counts["stale"] == 1
 
 
 def test_run_keeps_every_exchange(zh_bench, kit):

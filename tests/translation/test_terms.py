@@ -183,6 +183,33 @@ def test_terms_of_an_english_script():
     ]
 
 
+SPOKEN = {
+    "en": ("Cost is high. We like Jaeger, and KV caches.", "It is K8s that waits for Jaeger."),
+    "zh": ("我们用 Jaeger 和 KV 缓存。", "这里 K8s 等着 Jaeger。"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_terms_that_only_slides_show_are_no_names(language):
+    texts = [(text, False) for text in SPOKEN[language]]
+    texts += [
+        ("Month, (Cost, Alarms)", True),
+        ("Month | Jan | CPU | p99 | Jaeger | KV | K8s", True),
+    ]
+    kinds = {}
+    for turned in (texts, texts[::-1]):
+        passages = [
+            Passage(number=n, text=text, shown=shown) for n, (text, shown) in enumerate(turned)
+        ]
+        kinds = {one.words: one.kind for one in find_terms(passages, language)}
+        assert kinds == {
+            "Jaeger": "name",
+            "KV": "acronym",
+            "K8s": "code",
+            **dict.fromkeys(("Cost", "Alarms", "Jan", "CPU", "p99"), "term"),
+        }
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @given(st.lists(st.text(max_size=80), max_size=8))
 def test_terms_of_anything(language, texts):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speakprep.cfp.actions.opening import named, profile_for, proposal_path
-from speakprep.cfp.files import fill, parse_proposal, render_proposal
+from speakprep.cfp.files import fields_by_name, fill, parse_proposal, render_proposal
 from speakprep.cfp.form import answer, empty_fields, language_of
 from speakprep.cfp.generated import Source, marked
 from speakprep.cfp.layout import new_proposal
@@ -13,7 +13,7 @@ from speakprep.cfp.model import Proposal, Question
 from speakprep.cfp.parts import part_texts, parts_for, to_ask
 from speakprep.cfp.prose import prose_of
 from speakprep.cfp.questions import load_questions
-from speakprep.errors import UsageError
+from speakprep.errors import InputError, UsageError
 from speakprep.event.model import Profile
 from speakprep.lint.reading import excerpt
 from speakprep.talk.disk import locked, read_text, write_atomic
@@ -53,33 +53,33 @@ def draft(
 ) -> Report[Drafted]:
     """Create cfp.md from the event's form, or fill in what is still empty.
 
-    What a person wrote is never replaced: an answer for what is answered
-    already is reported as CFP130 and left out. A new proposal takes the talk's title,
-    unless that is only what its folder is called.
+    A text without any heading gets the form's below it. What a person wrote is never
+    replaced: an answer for what is answered already is reported as CFP130 and left out. A
+    new proposal takes the talk's title, unless that is only what its folder is called.
 
     Args:
         workspace: the talk.
-        answers: words by field, such as "title", or by part, such as "description.problem".
+        answers: words by field, such as "title", or by part, such as "description.problem";
+            a field's label names it as well as its key, whatever the capitals.
         event: the variant meant; the talk's own proposal if empty.
         source: the model that generated these answers, if one did: they are marked.
 
     Raises:
         UsageError: there is no such form profile, or a field is answered whole and in parts.
-        InputError: there is no such field, part or variant, an answer would not
-            stay in its field, or the file changed meanwhile.
+        InputError: there is no such field, part or variant, an answer or a heading
+            would not stay where it belongs, or the file changed meanwhile.
     """
     path = proposal_path(workspace, event)
     profile = profile_for(workspace, event)
     questions = load_questions(workspace.shelves)
-    _refuse_both(answers)
-    if source:
-        answers = {key: marked(words, source) for key, words in answers.items()}
+    answers = _by_key(profile, answers, source)
     with locked(workspace.folder):
         created = not path.exists()
         before = "" if created else read_text(path)
-        proposal = _opened(workspace, path, profile, questions)
-        if created and profile.field("title") and (title := _title(workspace)):
-            answers = {"title": title, **answers}
+        opened = _opened(workspace, path, profile, questions)
+        proposal = _with_form(workspace, opened, questions)
+        if created or proposal is not opened:
+            answers = {**_title(workspace, profile), **answers}
         proposal, filled, kept = _filled_in(proposal, answers, questions)
         after = render_proposal(proposal)
         if after != before:
@@ -108,10 +108,11 @@ def open_proposal(workspace: Workspace, event: str = "") -> Proposal:
     return _opened(workspace, path, profile, load_questions(workspace.shelves))
 
 
-def _title(workspace: Workspace) -> str:
+def _title(workspace: Workspace, profile: Profile) -> dict[str, str]:
     """Return the title somebody gave the talk: the folder's name is none, and is asked for."""
     title = workspace.talk.title
-    return "" if title == workspace.folder.absolute().name else title
+    given = title and title != workspace.folder.absolute().name
+    return {"title": title} if given and profile.field("title") else {}
 
 
 def _opened(
@@ -124,6 +125,26 @@ def _opened(
     return parse_proposal(text, workspace.name(path), profile)
 
 
+def _with_form(workspace: Workspace, proposal: Proposal, questions: Sequence[Question]) -> Proposal:
+    """Put the form's headings below a text that has none; the text stays as it is."""
+    if len(proposal.sections) > 1:
+        return proposal
+    newline = proposal.newline
+    form = new_proposal(proposal.profile, questions, workspace.talk.language)
+    text = form.replace("\n", newline)
+    above = proposal.sections[0].body
+    if above.strip():
+        text = above + newline * (1 if above.endswith("\n") else 2) + text
+    after = parse_proposal(proposal.mark + text, proposal.file, proposal.profile)
+    if len(after.entries) < len(proposal.profile.fields):
+        raise InputError(
+            "the form's headings would not be read below this text",
+            file=proposal.file,
+            hint="close every ``` and <!-- it opens, then run the command again",
+        )
+    return after
+
+
 def _standing(proposal: Proposal, questions: Sequence[Question]) -> Drafted:
     """Say what is still to answer."""
     empty = tuple(field.key for field in empty_fields(proposal))
@@ -134,6 +155,23 @@ def _standing(proposal: Proposal, questions: Sequence[Question]) -> Drafted:
         empty=empty,
         unanswered=tuple(open_),
     )
+
+
+def _by_key(profile: Profile, answers: Mapping[str, str], source: Source | None) -> dict[str, str]:
+    """Return the answers by the keys of what they name, marked if a model generated them.
+
+    A name that the form does not know stays as it is.
+    """
+    fields = fields_by_name(profile)
+    keyed: dict[str, str] = {}
+    for name, words in answers.items():
+        whole = fields.get(name.strip().casefold())
+        label, _, part = name.rpartition(".")  # a label may hold a full stop, a part does not
+        field = fields.get(label.strip().casefold())
+        key = f"{field.key}.{part.strip().casefold()}" if field else name
+        keyed[whole.key if whole else key] = marked(words, source) if source else words
+    _refuse_both(keyed)
+    return keyed
 
 
 def _refuse_both(answers: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from speakprep.cfp.model import Proposal
 from speakprep.cfp.naming import event_of, file_of
 from speakprep.errors import InputError
 from speakprep.event.model import Profile
-from speakprep.event.profiles import load_profile
+from speakprep.event.profiles import load_profile, profile_key
 from speakprep.talk.disk import read_text
 from speakprep.talk.workspace import Workspace
 
@@ -17,16 +17,23 @@ def named(event: str) -> str:
     return f" --event {event}" if event else ""
 
 
+def variant_key(workspace: Workspace, event: str) -> str:
+    """Return the variant that was typed, such as "pycontw.en", as its file is named."""
+    own = event_of(event)
+    return profile_key(workspace.shelves, own) + event.removeprefix(own)
+
+
 def proposal_path(workspace: Workspace, event: str = "") -> Path:
     """Return the file for an event: its variant if there is one, else cfp.md.
 
     Raises:
         InputError: another event than the talk's own has no file yet.
     """
+    event = variant_key(workspace, event)
     variant = workspace.folder / file_of(event)
     if event and variant.exists():
         return variant
-    if event and event != workspace.talk.event:
+    if event and event != variant_key(workspace, workspace.talk.event):
         own = event_of(event)
         load_profile(workspace.shelves, own)
         language = event.removeprefix(f"{own}.")

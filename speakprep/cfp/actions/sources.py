@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from speakprep.cfp.actions.opening import proposal_path
+from speakprep.cfp.actions.opening import proposal_path, variant_key
 from speakprep.cfp.files import CFP_FILE, parse_proposal
 from speakprep.cfp.form import language_of
 from speakprep.cfp.model import Proposal
@@ -125,6 +125,7 @@ def talk_sources(workspace: Workspace, event: str = "") -> tuple[Source, ...]:
     Raises:
         InputError: there is no proposal yet.
     """
+    event = variant_key(workspace, event)
     path = workspace.folder / CFP_FILE
     if event_of(event) != event:  # what is in another language has to be there
         files = [proposal_path(workspace, event)]

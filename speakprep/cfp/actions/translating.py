@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from speakprep.cfp.actions.opening import named, profile_for, read_proposal
+from speakprep.cfp.actions.opening import named, profile_for, read_proposal, variant_key
 from speakprep.cfp.actions.versions import carried_to, over_limit
 from speakprep.cfp.files import parse_proposal, put_body, render_proposal
 from speakprep.cfp.fitting import fit
@@ -108,7 +108,7 @@ def open_translatable(workspace: Workspace, target: Language, event: str = "") -
         UsageError: there is no such form profile, or the proposal is in that language already.
         InputError: there is no proposal, or a file cannot be read.
     """
-    own = event_of(event)
+    own = event_of(variant_key(workspace, event))
     profile = profile_for(workspace, event)
     has_variant = own != "" and (workspace.folder / file_of(own)).exists()
     proposal = read_proposal(workspace, own if has_variant else "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from speakprep.cfp.actions.frozen import list_frozen, read_frozen
-from speakprep.cfp.actions.opening import named, profile_for, read_proposal
+from speakprep.cfp.actions.opening import named, profile_for, read_proposal, variant_key
 from speakprep.cfp.comparing import Change, compare
 from speakprep.cfp.files import CFP_FILE, fields_by_name, parse_proposal
 from speakprep.cfp.fitting import fit
@@ -91,8 +91,9 @@ def new_version(workspace: Workspace, event: str) -> Report[NewVersion]:
         InputError: there is no cfp.md, or words would not stay in their field.
     """
     profile = load_profile(workspace.shelves, event)
+    event = profile.key
     path = workspace.folder / f"cfp.{event}.md"
-    if event == workspace.talk.event:
+    if event == variant_key(workspace, workspace.talk.event):
         raise UsageError(f"cfp.md is the proposal for {event} itself", hint="speakprep cfp lint")
     with locked(workspace.folder):
         if path.exists() or path.is_symlink():
@@ -132,7 +133,7 @@ def fit_to(workspace: Workspace, event: str = "", field: str = "") -> Report[Fit
         UsageError: there is no such form profile, or it has no such field.
         InputError: there is no proposal, or it cannot be read.
     """
-    event = event or workspace.talk.event
+    event = variant_key(workspace, event or workspace.talk.event)
     profile = profile_for(workspace, event)
     variant = (workspace.folder / file_of(event)).exists()
     source = read_proposal(workspace, event if variant else "")
@@ -146,7 +147,7 @@ def fit_to(workspace: Workspace, event: str = "", field: str = "") -> Report[Fit
         for each, measured in zip(chosen, fields, strict=True)
         if measured.over
     ]
-    own = variant or event == workspace.talk.event
+    own = variant or event == variant_key(workspace, workspace.talk.event)
     meant = named(event if variant else "")
     after = f"speakprep cfp draft --editor{meant}" if findings else f"speakprep cfp lint{meant}"
     return Report(

@@ -59,7 +59,14 @@ def rejected_command(
 
 
 def _noted(what: Noted, day: str | None, talk: Path | None) -> Report[Talk]:
-    return note_day(workspace(talk), what, _day(day) if day else date.today())  # noqa: DTZ011 -- the speaker's own day
+    today = date.today()  # noqa: DTZ011 -- the speaker's own day
+    noted = _day(day) if day else today
+    if noted > today:
+        raise UsageError(
+            f"{what} on {noted}: that day is still to come, today is {today}",
+            hint=f"note it when it has happened: speakprep cfp {what}",
+        )
+    return note_day(workspace(talk), what, noted)
 
 
 def _day(text: str) -> date:

@@ -1,5 +1,7 @@
 """`speakprep plan next`: the one thing to do now."""
 
+from datetime import date, timedelta
+
 from speakprep.cli.options import FormatOption, TalkOption, here, user, workspace
 from speakprep.cli.output import Screen
 from speakprep.cli.plan.clock import today
@@ -7,7 +9,9 @@ from speakprep.cli.plan.show import inside_talk
 from speakprep.cli.standing import headline, in_language
 from speakprep.cli.terminal import clip, columns, one_line, printable, wrap
 from speakprep.plan.actions.stand import Talks, overview, stand
+from speakprep.plan.dates import Days
 from speakprep.plan.model import ItemProgress, Progress, Standing
+from speakprep.plan.stage_day import due_now
 
 SHOWN = 3
 """So much of what is missing is named: it is one thing that is to be done now."""
@@ -43,7 +47,8 @@ def next_lines(standing: Standing) -> tuple[str, ...]:
     for text in missing[:SHOWN]:
         lines += wrap(printable(text), columns(), indent="  - ", hanging="    ")
     if len(missing) > SHOWN:
-        lines.append(f"    and {len(missing) - SHOWN} more: speakprep plan")
+        where = "plan" if isinstance(following, Progress) else "plan day"
+        lines.append(f"    and {len(missing) - SHOWN} more: speakprep {where}")
     if following.due and following.state == "late":
         lines.append(f"  meant for {following.due}; it counts just as well today")
     elif following.due:
@@ -75,5 +80,12 @@ def _following(standing: Standing) -> Progress | ItemProgress | None:
     if standing.stage in {"script", "rehearsal", "review"}:
         return next((step for step in standing.steps if step.next), None)
     if standing.stage in {"ready", "given"}:
-        return next((item for item in standing.day if item.next), None)
+        return next(iter(due_now(standing.day, _days(standing))), None)
     return None
+
+
+def _days(standing: Standing) -> Days:
+    talk, left = standing.talk_day, standing.days_left
+    if talk is None or left is None:
+        return Days(today=date.max, talk=None)  # no day is before or after that
+    return Days(today=talk - timedelta(days=left), talk=talk)

@@ -43,7 +43,9 @@ def _row(rehearsal: Rehearsal, minutes: int) -> tuple[str, str, str, str, str]:
     return (
         one_line(rehearsal.id),
         clock(figures.talk_s) if figures.speech_found else "-",
-        f"{figures.talk_s / (minutes * 60):.0%}" if figures.speech_found else "no speech",
+        f"{figures.talk_s / (minutes * 60):.0%}"
+        if figures.speech_found
+        else ("no speech" if rehearsal.measured else "elsewhere"),
         "yes" if is_heard(rehearsal) else "not yet",
         one_line(", ".join(rehearsal.people)),
     )

@@ -11,7 +11,7 @@ from speakprep.cli.output import Screen
 from speakprep.cli.script.pace import pace_line
 from speakprep.cli.terminal import columns, one_line, pad, wrap
 from speakprep.rehearsal.actions.slides import SlidesFacts, slides
-from speakprep.rehearsal.drift import SectionDrift, SlideDrift
+from speakprep.rehearsal.drift import Drift, SectionDrift, SlideDrift
 from speakprep.script.pace import rate_of
 from speakprep.script.timing import clock
 
@@ -61,7 +61,7 @@ def _lines(facts: SlidesFacts) -> Iterator[str]:
         yield _row(
             "",
             "all that were reached",
-            (found.planned_s, found.actual_s, found.slides[-1].late_s),
+            (found.planned_s, _with_a_plan(found), found.slides[-1].late_s),
         )
     if found.sections:
         yield ""
@@ -71,6 +71,11 @@ def _lines(facts: SlidesFacts) -> Iterator[str]:
     yield from wrap(_pace(facts), width)
     if facts.moments:
         yield from wrap(_moments(facts), width)
+
+
+def _with_a_plan(found: Drift) -> float:
+    """Return the time of the slides that have a plan, which is all that can be early or late."""
+    return sum(slide.actual_s for slide in found.slides if slide.planned_s is not None)
 
 
 def _origin(facts: SlidesFacts) -> str:

@@ -41,8 +41,10 @@ def transcript_command(
             raise UsageError(f"show takes no file: {file}", hint="did you mean import?")
         told = show_transcript(opened, rehearsal)
         return Screen(report=told, lines=told_lines(told.facts, columns()))
-    if file is None and Path(rehearsal).is_file():  # of the newest rehearsal, then
-        rehearsal, file = "", Path(rehearsal)
+    if file is None and (Path(rehearsal).suffix or Path(rehearsal).is_file()):
+        rehearsal, file = "", Path(rehearsal)  # of the newest rehearsal, then
+    elif file is not None and not file.exists() and Path(rehearsal).is_file():
+        rehearsal, file = str(file), Path(rehearsal)  # the other way round
     if file is None:
         raise UsageError(
             "which file?", hint="for example: speakprep rehearse transcript import take1.srt"

@@ -105,8 +105,23 @@ def _unseen(facts: CheckFacts) -> Iterator[str]:
             columns(),
         )
     elif facts.unseen:
-        many = "s" if len(facts.unseen) > 1 else ""
-        line = f"Slide{many} {ranges(facts.unseen)} changed in {facts.deck} since the last sync"
-        yield from wrap(
-            printable(f"{line}, so the text was not compared: speakprep script sync"), columns()
-        )
+        others = [number for number in facts.unseen if number not in facts.undecided]
+        for numbers, since, help_ in (
+            (others, "since the last sync", facts.command),
+            (facts.undecided, "since its text was written", _answers(facts)),
+        ):
+            if numbers:
+                many = "s" if len(numbers) > 1 else ""
+                line = f"Slide{many} {ranges(numbers)} changed in {facts.deck}"
+                said = f"{line} {since}, so the text was not compared"
+                yield from wrap(printable(f"{said}: {help_}"), columns())
+
+
+def _answers(facts: CheckFacts) -> str:
+    """Say what settles slides that a sync has asked about; syncing again would not."""
+    numbers = ranges(facts.undecided, ",")
+    diff = facts.command.replace("script sync", "script diff", 1)
+    return (
+        f"{diff} shows how. If the text still fits: {facts.command} --keep {numbers}. "
+        f"If it is of another slide: {facts.command} --aside {numbers}"
+    )

@@ -27,6 +27,14 @@ _LANGUAGES: dict[str | None, tuple[Language, ...]] = {
     "zh+en": ("zh", "en"),
     "en+zh": ("en", "zh"),
 }
+_ENDINGS: dict[str, Form] = {
+    ".txt": "txt",
+    ".md": "md",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".html": "html",
+    ".htm": "html",
+}
 _TIME = re.compile(
     r"(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d(?:\.\d{1,3})?)"
 )
@@ -38,9 +46,11 @@ def export_command(
         typer.Argument(metavar="[DECK]", help="Slides beside a page's text, if not deck.pptx."),
     ] = None,
     to: Annotated[
-        Form,
-        typer.Option("--to", metavar="FORM", help="txt, md, teleprompter, srt, vtt or html."),
-    ] = "txt",
+        Form | None,
+        typer.Option(
+            metavar="FORM", help="txt, md, teleprompter, srt, vtt or html; else as FILE ends."
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="The file; the screen if not given."),
@@ -73,13 +83,22 @@ def export_command(
     languages = _LANGUAGES[lang] or (space.talk.language,)
     pace = pace_of(space, languages[0])
     came_up = _marked(space, Path(marks), languages[0]) if Path(marks).is_file() else times(marks)
-    wanted = Wanted(form=to, languages=languages, marks=came_up, pace=pace)
+    wanted = Wanted(form=to or form_of(out), languages=languages, marks=came_up, pace=pace)
     look = partial(_look, space, pdf) if pictures or pdf else None
     report = export(space, wanted, out=out, replace=yes, deck=deck, look=look)
     report = warned(report, space, languages)
     facts = report.facts
     lines = tuple(_told(facts)) if out is not None else tuple(facts.text.rstrip("\n").split("\n"))
     return Screen(report=report, lines=lines)
+
+
+def form_of(out: Path | None) -> Form:
+    """Return the form that a file's name asks for; plain text where it asks for none.
+
+    >>> form_of(Path("talk.HTML")), form_of(Path("talk.docx")), form_of(None)
+    ('html', 'txt', 'txt')
+    """
+    return _ENDINGS.get(out.suffix.lower(), "txt") if out else "txt"
 
 
 def times(text: str) -> tuple[float, ...]:

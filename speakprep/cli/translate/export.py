@@ -10,7 +10,7 @@ from speakprep.cli.options import FormatOption, LanguageOption, TalkOption, YesO
 from speakprep.cli.output import Screen
 from speakprep.cli.plural import many
 from speakprep.cli.terminal import columns, confirm, one_line, wrap
-from speakprep.cli.translate.options import ToOption
+from speakprep.cli.translate.options import ExportToOption
 from speakprep.errors import UsageError
 from speakprep.rehearsal.own_pace import pace_of
 from speakprep.talk.language import LANGUAGE_NAMES
@@ -31,7 +31,7 @@ def export_command(
     draft: Annotated[
         bool, typer.Option("--draft", help="Allow text you have not signed, marked as a draft.")
     ] = False,
-    to: ToOption = None,
+    to: ExportToOption = None,
     lang: LanguageOption = None,
     yes: YesOption = False,
     talk: TalkOption = None,

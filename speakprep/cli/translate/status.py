@@ -34,9 +34,10 @@ def status_command(
 def _lines(facts: Status) -> Iterator[str]:
     tally = facts.tally
     text = f"{facts.file}: {header(tally, 'en')}"
+    stale = tally.counts["stale"]
     details = {
         "edited by hand and not signed": tally.counts["edited"],
-        "to renew, as the source has changed": tally.counts["stale"],
+        f"{'place' if stale == 1 else 'places'} to renew, as the source has changed": stale,
         "rejected, to be asked for again": tally.counts["rejected"],
         "signed all at once, not one by one": tally.in_bulk,
     }

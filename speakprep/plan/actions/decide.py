@@ -27,6 +27,9 @@ from speakprep.talk.workspace import Workspace
 Noted = Literal["talk", "submitted", "accepted", "rejected"]
 """The days that talk.toml takes from a command."""
 
+_INSTEAD: dict[Noted, str] = {"accepted": "rejected", "rejected": "accepted"}
+"""An answer takes the place of the one that came before."""
+
 _AFTER: dict[Noted, str] = {
     "talk": "speakprep plan",
     "submitted": "speakprep",
@@ -43,9 +46,12 @@ _AFTER_INVITING: dict[Role, str] = {
 def note_day(workspace: Workspace, what: Noted, day: date) -> Report[Talk]:
     """Note in talk.toml when the talk is, was submitted, or was accepted or rejected.
 
+    An acceptance and a refusal replace each other. After a refusal a talk may be
+    submitted again, after an acceptance not.
+
     Raises:
-        UsageError: the talk would be accepted after it is given, or answered
-            before it was submitted.
+        UsageError: the talk would be accepted after it is given, answered before it
+            was submitted, or submitted after it was accepted.
         InputError: talk.toml is broken, or was changed meanwhile.
     """
     dates = replace(workspace.talk.dates, **{what: day})
@@ -59,7 +65,16 @@ def note_day(workspace: Workspace, what: Noted, day: date) -> Report[Talk]:
             f"{what} on {day}, submitted on {dates.submitted}: one of these days is wrong",
             hint="set the other one first: speakprep cfp submitted YYYY-MM-DD",
         )
-    report = change_talk(workspace, {f"dates.{what}": day})
+    if what == "submitted" and dates.accepted and day > dates.accepted:
+        raise UsageError(
+            f"submitted on {day}, accepted on {dates.accepted}: one of these days is wrong",
+            hint="set the other one first: speakprep cfp accepted YYYY-MM-DD",
+        )
+    changes: dict[str, date | None] = {f"dates.{what}": day}
+    other = _INSTEAD.get(what)
+    if other and getattr(dates, other):
+        changes[f"dates.{other}"] = None
+    report = change_talk(workspace, changes)
     return replace(report, next=_AFTER[what])
 
 

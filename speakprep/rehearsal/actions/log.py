@@ -1,7 +1,7 @@
 """Logging a rehearsal: a recording measured once, and its figures kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
@@ -14,9 +14,9 @@ from speakprep.rehearsal.actions.keeping import (
     spoken_by,
     write_record,
 )
-from speakprep.rehearsal.actions.marks import keep_marks
+from speakprep.rehearsal.actions.marks import add_marks, keep_marks
 from speakprep.rehearsal.actions.records import record_path, records_of
-from speakprep.rehearsal.files import Records
+from speakprep.rehearsal.files import Records, read_record
 from speakprep.rehearsal.hashing import FileState, file_state, is_unchanged
 from speakprep.rehearsal.marks import KeptMarks, fitted
 from speakprep.rehearsal.measure import measure, script_rate
@@ -70,16 +70,15 @@ def log(
     files = (file, *following)
     said = checked(said, files)
     read = _read(files, said, progress)
-    records = records_of(workspace)
-    if known := _known(workspace, records, read):
-        return report_of(workspace, records, known, again=said)
+    if known := _known(workspace, records_of(workspace), read):
+        return _again(workspace, known, said)
     spoken, texts = spoken_by(workspace, said)
     given = _marks(workspace, said, spoken)  # before the long work: they may be no marks
     sounds = [decode(each) for each in files]
     measurement = measure(joined(sounds))
     _check_unchanged(read)
     marks = fitted(given, measurement.duration_s) if given else None
-    amount = amount_of(reached(texts, marks.marks if marks else None)) if spoken else None
+    amount = amount_of(reached(texts, marks.marks if marks else None))
     rehearsal = Rehearsal(
         id="",
         kind=said.kind,
@@ -87,12 +86,23 @@ def log(
         people=said.people,
         note=said.note,
         recording=_recording(workspace, read, measurement.source, starts(sounds), said.url),
-        figures=figures_of(measurement, script_rate(measurement, amount) if amount else None),
+        figures=figures_of(measurement, script_rate(measurement, amount) if spoken else None),
         script=spoken,
         marks=marks,
         deck=shown_by(workspace),
     )
     return _keep(workspace, rehearsal, read, said)
+
+
+def _again(workspace: Workspace, known: Rehearsal, said: Log) -> Report[Logged]:
+    """Report a recording logged before; marks are kept where its record has none."""
+    given = None if known.marks else _marks(workspace, said, known.script)
+    if given is None:
+        return report_of(workspace, records_of(workspace), known, again=said)
+    record = add_marks(workspace, known, fitted(given, known.figures.duration_s))
+    now = read_record(record_path(workspace, known.id), workspace.name)
+    report = report_of(workspace, records_of(workspace), now, again=said)
+    return replace(report, written=(record,))
 
 
 def _read(files: Sequence[Path], said: Log, progress: Progress | None) -> _Read:

@@ -5,17 +5,20 @@ from pathlib import Path
 from speakprep.deck.files import read_deck
 from speakprep.deck.kinds import ZIP
 from speakprep.errors import InputError
+from speakprep.rehearsal.actions.records import find_record
 from speakprep.rehearsal.actions.transcript import told_of
+from speakprep.rehearsal.files import parse_rehearsal
 from speakprep.rehearsal.hashing import file_state
 from speakprep.rehearsal.imports.powerpoint import read_timings
 from speakprep.rehearsal.imports.reader import MOST_BYTES, read_marks
 from speakprep.rehearsal.imports.values import plain_title
+from speakprep.rehearsal.kept_marks import marks_values
 from speakprep.rehearsal.marks import KeptMarks, Marks, with_ids
 from speakprep.rehearsal.model import Span
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.told_marks import marks_told
 from speakprep.script.files import parse_script, script_name
-from speakprep.talk.disk import read_bytes, read_text
+from speakprep.talk.disk import locked, read_bytes, read_text, write_atomic
 from speakprep.talk.language import Language
 from speakprep.talk.workspace import Workspace
 
@@ -55,6 +58,37 @@ def keep_marks(workspace: Workspace, file: Path, language: Language) -> KeptMark
     kept = real.relative_to(folder) if real.is_relative_to(folder) else real
     state = file_state(file, what="file of marks")
     return KeptMarks(file=str(kept), sha256=state.sha256, marks=marks)
+
+
+def add_marks(workspace: Workspace, rehearsal: Rehearsal, kept: KeptMarks) -> str:
+    """Add marks at the end of a record that has none; all before them stays as it is.
+
+    Returns the record's name.
+
+    Raises:
+        InputError: it is written so that nothing can be added.
+        StorageError: it cannot be written.
+    """
+    import tomlkit
+
+    path = find_record(workspace, rehearsal.id)
+    name = workspace.name(path)
+    with locked(workspace.folder):
+        before = read_text(path)
+        gap = "" if before.endswith("\n") else "\n"
+        after = f"{before}{gap}\n" + tomlkit.dumps({"marks": marks_values(kept)})
+        try:
+            good = parse_rehearsal(after, name, rehearsal.id).marks is not None
+        except InputError:
+            good = False
+        if not good:
+            raise InputError(
+                "is written so that no [marks] can be added to it",
+                file=name,
+                hint="delete the keys that begin with marks; nothing was changed",
+            )
+        write_atomic(path, after.encode(), within=workspace.folder, expected=before.encode())
+    return name
 
 
 def marks_of(workspace: Workspace, rehearsal: Rehearsal) -> Marks | None:

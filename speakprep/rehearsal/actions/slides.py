@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
 
-from speakprep.errors import InputError, UsageError
-from speakprep.rehearsal.actions.marks import keep_marks, load_marks, marks_of
+from speakprep.errors import UsageError
+from speakprep.rehearsal.actions.marks import add_marks, keep_marks, load_marks, marks_of
 from speakprep.rehearsal.actions.records import (
     find_record,
     find_rehearsal,
@@ -15,10 +15,8 @@ from speakprep.rehearsal.actions.records import (
 )
 from speakprep.rehearsal.actions.transcript import transcript_path
 from speakprep.rehearsal.drift import Drift, Planned, drift, planned_slides
-from speakprep.rehearsal.files import parse_rehearsal
 from speakprep.rehearsal.heard import is_heard
-from speakprep.rehearsal.kept_marks import marks_values
-from speakprep.rehearsal.marks import KeptMarks, Marks, Moment, fitted, within_talk
+from speakprep.rehearsal.marks import Marks, Moment, fitted, within_talk
 from speakprep.rehearsal.own_pace import pace_of
 from speakprep.rehearsal.record import Rehearsal
 from speakprep.rehearsal.slides_judged import judge_marks, judge_slides
@@ -28,7 +26,6 @@ from speakprep.script.actions.opening import open_script
 from speakprep.script.check import Delivery, rows_of
 from speakprep.script.model import Script
 from speakprep.script.timing import Pace
-from speakprep.talk.disk import locked, read_text, write_atomic
 from speakprep.talk.language import Language
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
@@ -87,15 +84,13 @@ def slides(
     script = open_script(workspace, language)
     marks, written, differs = _marks(workspace, rehearsal, file, language)
     pace, planned = _plan(workspace, rehearsal, script, language)
-    if marks.error_s:  # nobody can hear when a slide without words was up
-        planned = tuple(slide for slide in planned if not slide.wordless)
     facts = SlidesFacts(
         rehearsal=rehearsal.id if rehearsal else "",
         source=marks.source,
         lengths_only=marks.lengths_only,
         language=language,
         pace=pace,
-        drift=drift(_in_talk(marks, rehearsal), planned),
+        drift=drift(_in_talk(marks, rehearsal), _heard(planned) if marks.error_s else planned),
         error_s=marks.error_s,
         moments=marks.moments,
         differs=differs,
@@ -121,6 +116,11 @@ def _plan(
     pace = pace_of(workspace, language, without=rehearsal.id if rehearsal else "")
     spoken = rehearsal.script.slides if rehearsal and rehearsal.script else ()
     return pace, plan_of(workspace, script, language, pace, spoken)
+
+
+def _heard(planned: Sequence[Planned]) -> tuple[Planned, ...]:
+    """Leave out slides without words: no transcript tells when one was up."""
+    return tuple(slide for slide in planned if not slide.wordless)
 
 
 def plan_of(
@@ -174,32 +174,8 @@ def _marks(
         return load_marks(workspace, file, language), (), False
     given = fitted(keep_marks(workspace, file, language), rehearsal.figures.duration_s)
     if kept is None:
-        return given.marks, (_add(workspace, rehearsal, given),), False
+        return given.marks, (add_marks(workspace, rehearsal, given),), False
     return given.marks, (), given.sha256 != kept.sha256
-
-
-def _add(workspace: Workspace, rehearsal: Rehearsal, kept: KeptMarks) -> str:
-    """Add marks at the end of a record that has none; all before them stays as it is."""
-    import tomlkit
-
-    path = find_record(workspace, rehearsal.id)
-    name = workspace.name(path)
-    with locked(workspace.folder):
-        before = read_text(path)
-        gap = "" if before.endswith("\n") else "\n"
-        after = f"{before}{gap}\n" + tomlkit.dumps({"marks": marks_values(kept)})
-        try:
-            good = parse_rehearsal(after, name, rehearsal.id).marks is not None
-        except InputError:
-            good = False
-        if not good:
-            raise InputError(
-                "is written so that no [marks] can be added to it",
-                file=name,
-                hint="delete the keys that begin with marks; nothing was changed",
-            )
-        write_atomic(path, after.encode(), within=workspace.folder, expected=before.encode())
-    return name
 
 
 def _in_talk(marks: Marks, rehearsal: Rehearsal | None) -> Marks:

@@ -1,5 +1,6 @@
 """Checking a script: complete, readable aloud, within the time."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speakprep.deck.files import read_deck
@@ -7,13 +8,15 @@ from speakprep.deck.model import Deck, Slide
 from speakprep.errors import SpeakprepError, UsageError
 from speakprep.lint.files import parse_rules
 from speakprep.lint.kinds import KINDS
+from speakprep.lint.model import Rule
 from speakprep.lint.suppressing import Suppressed, Suppression, allowed_in_talk
+from speakprep.script.actions.following import sync_command
 from speakprep.script.actions.opening import RULES, find_deck, open_script, option, script_file
 from speakprep.script.check import Delivery, Row, allow, check_script, suppressions_of
 from speakprep.script.files import parse_script, script_name
 from speakprep.script.lexicon import parse_lexicon
 from speakprep.script.model import Script
-from speakprep.script.passages import slides_of
+from speakprep.script.passages import slides_of, under_review
 from speakprep.script.timing import DEFAULT_PACE, Pace, Seconds
 from speakprep.talk.disk import read_text
 from speakprep.talk.folders import TALK_FILE
@@ -33,7 +36,8 @@ class CheckFacts:
     is the file the texts were compared with, empty when there was none, and
     `deck_problem` says why it could not be read; either way `left_out` are the
     codes of the rules that need one. `unseen` are the numbers of slides that are
-    not in it as they were when their text was written.
+    not in it as they were when their text was written; `undecided` those of them that a
+    sync asked about, with the `command` that takes the answer.
     """
 
     script: str
@@ -46,6 +50,8 @@ class CheckFacts:
     deck_problem: str = ""
     left_out: tuple[str, ...] = ()
     unseen: tuple[int, ...] = ()
+    undecided: tuple[int, ...] = ()
+    command: str = "speakprep script sync"
     suppressed: tuple[Suppressed, ...] = ()
 
 
@@ -78,8 +84,8 @@ def check(
     delivery = Delivery(minutes=talk.speaking_minutes, pace=pace, as_words=lexicon, slides=slides)
     checked = check_script(script, language=language, rules=rules, file=name, delivery=delivery)
     checked = allow(checked, _allowances(workspace, script, language), rules)
-    shown = (row for row in checked.rows if not row.orphan and row.number is not None)
-    comparing = (r.code for r in rules if r.level != "off" and KINDS[r.kind].sees_slide)
+    unseen = _unseen(checked.rows, slides) if deck else {}
+    asked, command = _asked(workspace, script, language, deck if unseen else None)
     return Report(
         facts=CheckFacts(
             script=name,
@@ -90,13 +96,41 @@ def check(
             pace=pace,
             deck=beside.name,
             deck_problem=beside.problem,
-            left_out=() if deck or not with_deck else tuple(comparing),
-            unseen=tuple(row.number or 0 for row in shown if deck and row.slide_id not in slides),
+            left_out=() if deck or not with_deck else _comparing(rules),
+            unseen=tuple(unseen.values()),
+            undecided=tuple(unseen[each] for each in unseen if each in asked),
+            command=command,
             suppressed=checked.suppressed,
         ),
         findings=checked.findings,
         next=_after_check(workspace, language, checked.findings),
     )
+
+
+def _comparing(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """Return the codes of the rules that look at the slides."""
+    return tuple(r.code for r in rules if r.level != "off" and KINDS[r.kind].sees_slide)
+
+
+def _unseen(rows: Iterable[Row], slides: Mapping[int, Slide]) -> dict[int, int]:
+    """Return the numbers, by slide id, of texts whose slide is not as it was."""
+    shown = (row for row in rows if not row.orphan and row.number is not None)
+    return {row.slide_id: row.number or 0 for row in shown if row.slide_id not in slides}
+
+
+def _asked(
+    workspace: Workspace, script: Script, language: Language, deck: Deck | None
+) -> tuple[frozenset[int], str]:
+    """Return the ids of slides a sync asked about, and where to answer.
+
+    Of a translation nobody asked: there it is the script it was made from.
+    """
+    asked = under_review(script, deck) if deck else frozenset()
+    main = workspace.talk.language
+    path = workspace.folder / script_name(main)
+    if deck and not asked and language != main and path.is_file():
+        language, asked = main, under_review(parse_script(read_text(path)), deck)
+    return asked, sync_command(workspace, None, language)
 
 
 def _allowances(

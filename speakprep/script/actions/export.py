@@ -1,6 +1,6 @@
 """The script as a file for somebody else: to read, to print, to prompt, to subtitle."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from itertools import pairwise
@@ -12,8 +12,9 @@ from speakprep.deck.model import Slide
 from speakprep.errors import InputError, OutsideError, UsageError
 from speakprep.script.actions.opening import find_deck, open_script, script_file
 from speakprep.script.export import markdown, plain_text, teleprompter
+from speakprep.script.model import Script
 from speakprep.script.page import MOST_CHARACTERS, TEMPLATE, Spoken, page_inputs
-from speakprep.script.plain import Part, parts_of
+from speakprep.script.plain import Part, in_step, parts_of
 from speakprep.script.subtitles import cues, render_srt, render_vtt
 from speakprep.script.timing import DEFAULT_PACE, Pace
 from speakprep.talk.disk import locked, read_bytes, write_atomic
@@ -36,7 +37,9 @@ _LOOK_BYTES = 8192
 class Wanted:
     """What to export.
 
-    `languages` are the scripts, the talk's own when empty; a page takes two.
+    `languages` are the scripts, the talk's own when empty; a page takes two. The slides,
+    their order and their numbers are those of the talk's own script, where there is one:
+    a translation is often older.
     `marks` are the seconds at which the slides that are not hidden came up, and
     the end, when a rehearsal measured them; `pace` is the speaker's.
     """
@@ -59,7 +62,8 @@ class Look:
 class ExportFacts:
     """An export: `text` is the whole of it, empty when it went to a file.
 
-    `slides` are in it, `orphans` are texts without a slide that are not;
+    `slides` are in it: a hidden one is in no subtitles and on no teleprompter.
+    `orphans` are texts without a slide that are not;
     `pictures` were put in, `without_pictures` says why not.
     """
 
@@ -112,14 +116,14 @@ def export(
     if out is not None:
         _check_target(workspace, out, replace=replace)
     opened = {language: open_script(workspace, language) for language in languages}
-    scripts = [Spoken(language=each, parts=parts_of(script)) for each, script in opened.items()]
+    scripts = list(_scripts(workspace, opened))
     seen = _seen(workspace, deck, look) if wanted.form == "html" else _Seen()
     text = _text(workspace, wanted, scripts, seen)
     facts = ExportFacts(
         form=wanted.form,
         languages=languages,
-        slides=len(scripts[0].parts),
-        orphans=len(opened[languages[0]].slides) - len(scripts[0].parts),
+        slides=_count(wanted, scripts[0].parts),
+        orphans=_left_out(opened[languages[0]], scripts[0].parts),
         text=text if out is None else "",
         pictures=len(seen.pictures),
         without_pictures=seen.reason,
@@ -142,6 +146,42 @@ def _languages(workspace: Workspace, wanted: Wanted) -> tuple[Language, ...]:
             hint="name one, such as --lang en, or take --to html",
         )
     return languages
+
+
+def _scripts(workspace: Workspace, opened: Mapping[Language, Script]) -> Iterator[Spoken]:
+    """Yield the scripts, a translation in step with the talk's own script."""
+    main = workspace.talk.language
+    try:
+        script = opened[main] if main in opened else open_script(workspace, main)
+    except InputError:
+        script = Script()
+    own, known = parts_of(script), {slide.head.slide_id for slide in script.slides}
+    for language, each in opened.items():
+        parts = parts_of(each)
+        newer = main not in opened and any(
+            part.text and part.slide_id not in known for part in parts
+        )
+        # A translation that has slides of its own may be the one that follows the deck.
+        stays = language == main or newer
+        yield Spoken(language=language, parts=parts if stays else in_step(parts, own))
+
+
+def _count(wanted: Wanted, parts: Sequence[Part]) -> int:
+    """Return how many slides an export holds."""
+    if wanted.form in {"srt", "vtt"}:
+        return sum(bool(cues((part,), wanted.pace)) for part in parts)
+    if wanted.form == "teleprompter":
+        return sum(not part.hidden for part in parts)
+    return len(parts)
+
+
+def _left_out(script: Script, parts: Sequence[Part]) -> int:
+    """Return how many texts of a script are not in its export."""
+    shown = {part.slide_id for part in parts}
+    return sum(
+        slide.head.orphan or bool(slide.prose and slide.head.slide_id not in shown)
+        for slide in script.slides
+    )
 
 
 def _check_target(workspace: Workspace, out: Path, *, replace: bool) -> None:

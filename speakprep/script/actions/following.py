@@ -1,12 +1,12 @@
 """A script that follows its deck, on the disk: what sync, status and diff have in common."""
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speakprep.deck.model import Deck
 from speakprep.errors import InputError
-from speakprep.script.actions.opening import option
+from speakprep.script.actions.opening import DECK, option
 from speakprep.script.files import (
     MEMORY_NAME,
     parse_memory,
@@ -53,6 +53,19 @@ class Following:
         )
         script = None if self.text is None else parse_script(self.text)
         return sync_script(script, deck, setting, self.memory, answers)
+
+
+def with_deck(following: Following, synced: Synced, deck: Path) -> Synced:
+    """Remember which deck a script follows, where that is not the usual one of the folder.
+
+    A deck for a translation does not take the place of the talk's own.
+    """
+    folder, name = following.workspace.folder, following.memory.deck
+    if not name or following.language == following.workspace.talk.language:
+        inside = deck.parent.resolve() == folder.resolve() and deck.name != DECK
+        # A name that is no text, as some disks allow, fits in no file.
+        name = deck.name if inside and deck.name.isprintable() else ""
+    return replace(synced, memory=replace(synced.memory, deck=name))
 
 
 def read_following(workspace: Workspace, language: Language) -> Following:

@@ -1,9 +1,16 @@
 """Which deck and which script a command is about, and how to come by them."""
 
+import shlex
 from pathlib import Path
 
 from speakprep.errors import InputError, UsageError
-from speakprep.script.files import parse_script, render_script, script_name
+from speakprep.script.files import (
+    MEMORY_NAME,
+    parse_memory,
+    parse_script,
+    render_script,
+    script_name,
+)
 from speakprep.script.model import Script
 from speakprep.talk.disk import read_text, write_atomic
 from speakprep.talk.language import Language
@@ -14,10 +21,10 @@ DECK = "deck.pptx"
 
 
 def find_deck(workspace: Workspace) -> Path:
-    """Return the talk's deck: deck.pptx, or the only .pptx in its folder.
+    """Return the talk's deck: deck.pptx, the only .pptx in its folder, or the one synced last.
 
     Raises:
-        UsageError: there is none, or there are several.
+        UsageError: there is none, or there are several and none of them was synced.
     """
     usual = workspace.folder / DECK
     if usual.is_file():
@@ -30,17 +37,30 @@ def find_deck(workspace: Workspace) -> Path:
     )
     if len(decks) == 1:
         return decks[0]
+    synced = _synced_last(workspace) if decks else ""
+    for path in decks:
+        if path.name == synced:
+            return path
     if decks:
         names = ", ".join(path.name for path in decks)
         raise UsageError(
             f"this talk has {len(decks)} decks: {names}",
-            hint=f"name one: speakprep script sync {workspace.name(decks[0])}",
+            hint=f"name one: speakprep script sync {shlex.quote(workspace.name(decks[0]))}",
         )
     raise UsageError(
         "this talk has no deck yet",
         hint=f"save your slides as {workspace.name(usual)}, "
         "or name them: speakprep script sync SLIDES.pptx",
     )
+
+
+def _synced_last(workspace: Workspace) -> str:
+    """Return the name of the deck that the scripts follow; empty where it is not known."""
+    path = workspace.folder / MEMORY_NAME
+    try:
+        return parse_memory(read_text(path)).deck if path.exists() else ""
+    except InputError:
+        return ""
 
 
 def script_file(workspace: Workspace, language: Language) -> str:

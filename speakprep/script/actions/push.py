@@ -49,12 +49,12 @@ def push(
     Args:
         workspace: the talk.
         out: the copy, a file that does not exist yet.
-        deck: the deck; without it deck.pptx in the talk folder, or its only .pptx.
+        deck: the deck; without it the talk's own, see `find_deck`.
         languages: which scripts, one under the other in each note; without it the
             language the speaker writes in.
 
     Raises:
-        UsageError: no deck is named and there is not just one; `out` exists or has
+        UsageError: no deck is named and the talk's own is not known; `out` exists or has
             another ending than the deck; or a text belongs to another slide by now.
         InputError: there is no script yet, or it or the deck cannot be read.
         StorageError: the copy cannot be written.

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speakprep.deck.files import read_deck
-from speakprep.script.actions.following import keep, named, read_following, sync_command
+from speakprep.script.actions.following import named, read_following, sync_command, with_deck
 from speakprep.script.actions.opening import find_deck, option, script_file
+from speakprep.script.actions.renumbering import keep_together
 from speakprep.script.notices import EDITED, NOTES, REPLACED
 from speakprep.script.settling import Answers, Question
 from speakprep.script.sync import NO_ANSWERS, Change, Synced
@@ -42,9 +43,11 @@ def sync(
 ) -> Report[SyncFacts]:
     """Write script.<lang>.md, or bring it in step with the deck; the deck is only read.
 
+    Where the slides got new ids, the talk's other scripts get these as well.
+
     Args:
         workspace: the talk.
-        deck: the deck; without it deck.pptx in the talk folder, or its only .pptx.
+        deck: the deck; without it the talk's own, see `find_deck`.
         language: which script; without it the language the speaker writes in.
         answers: what the speaker decided about questions of an earlier run.
 
@@ -61,7 +64,8 @@ def sync(
     with locked(workspace.folder):
         following = read_following(workspace, language)
         synced = following.sync(slides, command=command, answers=answers)
-        written = keep(following, synced)
+        synced = with_deck(following, synced, source)
+        written = keep_together(following, synced, slides)
     problems = tuple(each.finding(workspace.name(source)) for each in slides.problems)
     return Report(
         facts=SyncFacts(

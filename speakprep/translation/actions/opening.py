@@ -1,7 +1,7 @@
 """What every verb begins with: the direction meant, the prompt, both scripts."""
 
 from speakprep.errors import InputError, UsageError
-from speakprep.talk.language import LANGUAGE_NAMES, Language
+from speakprep.talk.language import LANGUAGE_NAMES, LANGUAGES, Language
 from speakprep.talk.resources import find_resource
 from speakprep.talk.templates import parse_template, render
 from speakprep.talk.workspace import Workspace
@@ -15,24 +15,20 @@ PROMPT = "prompts/translate.md"
 def choose_direction(
     workspace: Workspace, target: Language | None, source: Language | None = None
 ) -> Direction:
-    """Return the direction meant: from the talk's own language to the one it is wanted in.
+    """Return the direction meant: from the talk's own language into the other of the two.
 
     Raises:
-        UsageError: the target is not said, or is the source.
+        UsageError: the target is the source.
     """
-    talk = workspace.talk
-    source = source or talk.language
-    wanted = [target] if target else [code for code in talk.translate_to if code != source]
-    if not wanted:
-        raise UsageError(
-            "into which language?", hint="for example: speakprep translate run --to en"
-        )
-    if wanted[0] == source:
+    source = source or workspace.talk.language
+    # There are two, so whatever `translate_to` says, only one is left to translate into.
+    other = next(code for code in LANGUAGES if code != source)
+    if target == source:
         raise UsageError(
             f"the script is {LANGUAGE_NAMES[source]} already",
-            hint="name another language with --to, or the script's own with --lang",
+            hint=f"type --to {other}, or --lang {other} if the script is {LANGUAGE_NAMES[other]}",
         )
-    return Direction(source=source, target=wanted[0])
+    return Direction(source=source, target=other)
 
 
 def rendered_prompt(

@@ -75,7 +75,7 @@ def _facts(
         file=file,
         segments=len(snapshot.segments),
         came=came,
-        stale=origins["stale"],
+        stale=_to_renew(snapshot),
         missing=origins["missing"],
         edited=origins["edited"],
         flagged=standing.flagged,
@@ -85,6 +85,17 @@ def _facts(
         rejected=standing.counts["rejected"],
         limits=LIMITS,
     )
+
+
+def _to_renew(snapshot: Snapshot) -> int:
+    """Count the segments of stale places as the next run asks for them.
+
+    Where one sentence of a paragraph has changed, the others keep their translation. A
+    place whose sentences only moved is asked for nowhere and still to be renewed: it is one.
+    """
+    waiting = {segment.id for segment in snapshot.pending}
+    stale = (one for one in snapshot.aligned if one.origin == "stale")
+    return sum(max(1, sum(each.id in waiting for each in one.segments)) for one in stale)
 
 
 def placed_now(workspace: Workspace, snapshot: Snapshot) -> tuple[Placed, ...]:

@@ -126,7 +126,7 @@ def _passages(workspace: Workspace, snapshot: Snapshot) -> Iterator[Passage]:
         left -= len(line)
         if left < 0:
             return
-        yield Passage(number=number, text=line)
+        yield Passage(number=number, text=line, shown=True)
 
 
 def _pairs(snapshot: Snapshot) -> tuple[tuple[Pair, ...], dict[int, int]]:

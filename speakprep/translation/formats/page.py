@@ -72,7 +72,7 @@ def page_inputs(
         target=_NAMES[language][bundle.direction.target],
         units=len(bundle.units),
         signed=len(bundle.units) - len(bundle.unsigned),
-        found=sum(bool(unit.findings) for unit in bundle.units),
+        found=sum(unit.standing == "flagged" for unit in bundle.units),
     )
     return {
         "language": language,

@@ -84,12 +84,15 @@ def _check_languages(returned: ReturnedFile, direction: Direction, names: Names)
     tags = returned.source_language, returned.target_language
     fits = is_language(tags[0], direction.source) and is_language(tags[1], direction.target)
     if not fits:
+        turned = is_language(tags[0], direction.target) and is_language(tags[1], direction.source)
         shown = " into ".join(tag[:20] or "?" for tag in tags)
         wanted = f"{LANGUAGE_NAMES[direction.source]} into {LANGUAGE_NAMES[direction.target]}"
         raise InputError(
             f"is from {shown}, not from {wanted}",
             file=names.file,
-            hint="name the language it was translated into, such as --to en",
+            hint=f"for the other direction, add --lang {direction.target}"
+            if turned
+            else f"export it again: speakprep translate export --to {direction.target}",
         )
 
 
