@@ -18,9 +18,9 @@ from speakprep.cfp.actions.review import (
 )
 from speakprep.errors import InputError, ServiceError
 from speakprep.llm.model import Answer, Recipient, Request
-from speakprep.llm.queue import RECORDED, QueueModel
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
+from tests.queue_model import RECORDED, QueueModel
 
 Make = Callable[..., Workspace]
 Entry = dict[str, str]

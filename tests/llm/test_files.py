@@ -6,8 +6,8 @@ import pytest
 from speakprep.errors import InputError, ServiceError
 from speakprep.llm.files import ask_and_keep
 from speakprep.llm.model import Answer, Message, Request, Usage
-from speakprep.llm.queue import QueueModel
 from tests.loopback import echo
+from tests.queue_model import QueueModel
 
 TIME = datetime(2026, 11, 21, 18, 0, 5, 42, tzinfo=timezone(timedelta(hours=8)))
 

@@ -2,7 +2,7 @@ import pytest
 
 from speakprep.errors import ServiceError
 from speakprep.llm.model import Answer, Message, Model, Recipient, Request
-from speakprep.llm.queue import QueueModel
+from tests.queue_model import QueueModel
 
 
 def question(words: str) -> Request:

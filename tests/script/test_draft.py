@@ -12,7 +12,6 @@ from pptx import Presentation
 
 from speakprep.errors import InputError, ServiceError, UsageError
 from speakprep.llm.model import Answer, Recipient, Request
-from speakprep.llm.queue import RECORDED, QueueModel
 from speakprep.script.actions.accept import accept
 from speakprep.script.actions.draft import Drafted, import_answer, run, write_request
 from speakprep.script.actions.prepare_draft import Prepared, Task, prepare
@@ -20,6 +19,7 @@ from speakprep.script.actions.sync import sync
 from speakprep.script.files import parse_script
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
+from tests.queue_model import RECORDED, QueueModel
 
 MakeTalk = Callable[..., Workspace]
 Golden = Callable[[str, str], None]

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from speakprep.llm.model import Answer, Recipient, Request
-from speakprep.llm.queue import RECORDED
 from speakprep.talk.report import Report
 from speakprep.talk.workspace import Workspace
 from speakprep.translation.actions.export import placed_now
@@ -20,6 +19,7 @@ from speakprep.translation.memory import render
 from speakprep.translation.model import Translation
 from speakprep.translation.snapshot import read_snapshot
 from speakprep.translation.standing import verdict_on
+from tests.queue_model import RECORDED
 
 ZH_SCRIPT = """\
 # 采样

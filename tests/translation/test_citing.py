@@ -3,10 +3,10 @@ import json
 import pytest
 
 from speakprep.llm.model import Answer
-from speakprep.llm.queue import RECORDED
 from speakprep.translation.actions.run import prepare, run
 from speakprep.translation.model import Direction
 from speakprep.translation.windows import SCHEMAS
+from tests.queue_model import RECORDED
 
 ZH_EN = Direction(source="zh", target="en")
 MEMORY = "translation.zh-en.jsonl"

@@ -216,14 +216,15 @@ KILLED = """
     import json, os, signal, sys
     from datetime import UTC, datetime
     from pathlib import Path
-    from speakprep.llm.model import Answer
-    from speakprep.llm.queue import RECORDED
+    from speakprep.llm.model import Answer, Recipient
     from speakprep.talk.workspace import open_workspace
     from speakprep.translation.actions.opening import choose_direction
     from speakprep.translation.actions.run import prepare, run
 
+    here = Recipient(host="this folder", model="recorded answers", local=True)
+
     class Dying:
-        recipient = RECORDED
+        recipient = here
         asked = 0
         def ask(self, request):
             self.asked += 1
@@ -235,7 +236,7 @@ KILLED = """
             return Answer(text=json.dumps({"segments": texts}))
 
     talk = open_workspace(Path(sys.argv[1]), Path(sys.argv[1]))
-    prepared = prepare(talk, choose_direction(talk, "en"), RECORDED, None)
+    prepared = prepare(talk, choose_direction(talk, "en"), here, None)
     run(talk, prepared, Dying(), now=lambda: datetime.now(UTC), progress=lambda a, b: None)
 """
 

@@ -5,10 +5,10 @@ import pytest
 
 from speakprep.errors import ServiceError
 from speakprep.llm.model import Answer
-from speakprep.llm.queue import QueueModel
 from speakprep.translation.actions.check import check
 from speakprep.translation.actions.second import prepare_second, run_second
 from speakprep.translation.model import Direction
+from tests.queue_model import QueueModel
 
 ZH_EN = Direction(source="zh", target="en")
 NOW = datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""A model that answers from a queue: for the shipped demo, and for tests."""
+"""A model that answers from a queue."""
 
 from collections import deque
 from collections.abc import Iterable
